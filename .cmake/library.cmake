@@ -1,0 +1,32 @@
+include(GNUInstallDirs)
+
+# spindrift_add_library(NAME kernel SOURCES a.cpp… HEADERS a.hpp… [LINK public…] [LINK_PRIVATE …])
+#
+# Makes the static library spindrift_<name> with the alias spindrift::<name>, in the build and in the
+# installed package alike. Headers are included from the project root: "sim/kernel/time.hpp".
+function(spindrift_add_library)
+  cmake_parse_arguments(PARSE_ARGV 0 library "" "NAME" "SOURCES;HEADERS;LINK;LINK_PRIVATE")
+  if(library_UNPARSED_ARGUMENTS OR NOT library_NAME OR NOT library_SOURCES)
+    message(FATAL_ERROR "spindrift_add_library: NAME and SOURCES wanted, got '${ARGV}'")
+  endif()
+  set(target spindrift_${library_NAME})
+
+  add_library(${target} STATIC ${library_SOURCES})
+  add_library(spindrift::${library_NAME} ALIAS ${target})
+  target_sources(
+    ${target}
+    PUBLIC FILE_SET HEADERS
+           BASE_DIRS ${PROJECT_SOURCE_DIR}
+           FILES ${library_HEADERS})
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  target_compile_options(${target} PUBLIC ${SPINDRIFT_COMPILE_OPTIONS})
+  target_link_libraries(${target} PUBLIC ${library_LINK} PRIVATE ${library_LINK_PRIVATE})
+  set_target_properties(
+    ${target} PROPERTIES EXPORT_NAME ${library_NAME} VERIFY_INTERFACE_HEADER_SETS
+                                                     ${SPINDRIFT_DEVELOPER})
+  install(
+    TARGETS ${target}
+    EXPORT spindrift
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+    FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/spindrift)
+endfunction()
