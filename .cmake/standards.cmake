@@ -9,6 +9,11 @@ if(PROJECT_IS_TOP_LEVEL AND NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYP
   set(CMAKE_BUILD_TYPE Release CACHE STRING "Release unless told otherwise" FORCE)
 endif()
 
+# One place to find the programs in: .build/<preset>/bin/spindrift.
+if(PROJECT_IS_TOP_LEVEL)
+  set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+endif()
+
 # ccache refuses precompiled headers unless it is told that __TIME__ and the headers' macros do not
 # matter; they do not here, as nothing of ours prints the time of its compilation.
 find_program(SPINDRIFT_CCACHE ccache)
