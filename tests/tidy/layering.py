@@ -1,0 +1,106 @@
+"""Who may know whom. An arrow of the design is an entry here; everything else is refused."""
+
+import re
+
+INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', re.MULTILINE)
+LIBRARY = re.compile(r"^[ \t]*#[ \t]*include[ \t]*<([^>]+)>", re.MULTILINE)
+
+# Folder -> what its files may include besides the folder itself. The longest folder that holds a
+# file decides. `bench` and `tests` may know everything.
+MAY_INCLUDE = {
+    "sim/kernel": [],
+    # A history says when things happened: it knows the kernel's time and nothing else of it.
+    "sim/history": ["sim/kernel/time.hpp"],
+    "sim/model": ["sim/kernel", "sim/history"],
+    "sim/fault": ["sim/kernel", "sim/history", "sim/model"],
+    "sim/scenario": ["sim/kernel", "sim/history", "sim/model"],
+    # Analysis takes histories and never touches a live model.
+    "analysis": ["sim/history", "sim/kernel/time.hpp"],
+    # Those who run a scenario many times to ask their question.
+    "analysis/strategies": [
+        "analysis", "sim/history", "sim/model", "sim/scenario", "sim/kernel/time.hpp",
+    ],
+    "analysis/cli": ["analysis", "sim"],
+}
+
+# The model is a library: no files, no terminal, no JSON in it.
+OUTSIDE_WORLD = ("nlohmann/", "fstream", "iostream", "filesystem", "cstdio", "print", "CLI/")
+NO_OUTSIDE_WORLD = ("sim/kernel", "sim/model")
+
+KERNEL_WORDS = re.compile(
+    r"\b(?:spire|spiffe|j?x509|x\.509|\w*svid\w*|jwt\w*|bundle\w*|journal\w*|kms|authority"
+    r"|certificate\w*|datastore\w*|upstream\w*|downstream\w*|trust[ _]domain|signing[ _]key\w*"
+    r"|key[ _]manager|rotat(?:e|es|ed|or|ion)\w*)\b",
+    re.IGNORECASE,
+)
+
+TOP_LEVEL = {
+    "CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md",
+    "sim", "scenarios", "analysis", "bench", "tests",
+}
+
+
+def check_includes(sources):
+    """Each folder includes only what the design lets it know."""
+    found = []
+    for source in sources:
+        folder = deciding_folder(source.path)
+        if folder is None or not source.is_cpp():
+            continue
+        for match in INCLUDE.finditer(source.text):
+            included = match.group(1)
+            if not may_include(folder, included):
+                found.append(
+                    source.finding(
+                        source.line_of(match.start()), f"{folder} may not know {included}"
+                    )
+                )
+    return found
+
+
+def deciding_folder(path):
+    holding = [folder for folder in MAY_INCLUDE if path.startswith(folder + "/")]
+    return max(holding, key=len, default=None)
+
+
+def may_include(folder, included):
+    # The command line is where everything meets; nobody builds on it.
+    if included.startswith("analysis/cli/"):
+        return folder == "analysis/cli"
+    return any(
+        included == allowed or included.startswith(allowed + "/")
+        for allowed in [folder, *MAY_INCLUDE[folder]]
+    )
+
+
+def check_outside_world(sources):
+    """Kernel and model include nothing that reads files, writes to a terminal or knows JSON."""
+    return [
+        source.finding(source.line_of(match.start()), f"<{match.group(1)}> has no place here")
+        for source in sources
+        if source.is_cpp() and source.is_in(*NO_OUTSIDE_WORLD)
+        for match in LIBRARY.finditer(source.text)
+        if match.group(1).startswith(OUTSIDE_WORLD)
+    ]
+
+
+def check_kernel_words(sources):
+    """The kernel knows nothing of SPIRE, not even in a comment."""
+    return [
+        finding
+        for source in sources
+        if source.is_in("sim/kernel")
+        for finding in source.findings(
+            KERNEL_WORDS, "'{}' is not a word of a general kernel", source.text
+        )
+    ]
+
+
+def check_top_level(sources):
+    """The top level is fixed; only dot files may stand beside it."""
+    tops = {source.path.split("/")[0]: source for source in sources}
+    return [
+        f"{top}:1: not one of the fixed top-level entries"
+        for top in sorted(tops)
+        if top not in TOP_LEVEL and not top.startswith(".")
+    ]
