@@ -12,8 +12,12 @@ ELSEWHERE = re.compile(r"(?<![\w.])/wo" r"rk/|(?<![\w/])sha" r"red/")
 TEST_CASE = re.compile(
     r"\b(?:TEST_CASE(?:_METHOD)?|SCENARIO|TEMPLATE_TEST_CASE|TEMPLATE_LIST_TEST_CASE)\s*(?=\()"
 )
-ASSERTION = re.compile(r"\b(?:(?:STATIC_)?REQUIRE\w*|CHECK\w*|FAIL\w*|rc::\w+|RC_\w+)\b|\bexpect_\w+")
+ASSERTION = re.compile(
+    r"\b(?:(?:STATIC_)?REQUIRE\w*|CHECK\w*|FAIL\w*|rc::\w+|RC_\w+|(?:require|check|expect)_\w+)\b"
+)
 STRING = re.compile(r'"((?:\\.|[^"\\\n])*)"')
+
+CPP_FOLDERS = ("sim", "analysis", "bench", "tests")
 
 RULES_FILE = "sim/model/rules.md"
 RULE = re.compile(r"\bR\d{1,2}[a-z]?\b")
@@ -67,6 +71,23 @@ def check_test_names(sources):
                 name = STRING.search(arguments)
                 if name and re.search(r"[;\[\]\\]", name.group(1)):
                     found.append(source.finding(line, f"; [ ] or \\ in: {name.group(1)}"))
+    return found
+
+
+def check_built(sources):
+    """Each C++ file is listed in a CMakeLists.txt of its folder or above: nothing lies about."""
+    listed = {
+        source.path.rpartition("/")[0]: source.text
+        for source in sources
+        if source.path.endswith("CMakeLists.txt")
+    }
+    found = []
+    for source in sources:
+        if source.is_cpp() and source.is_in(*CPP_FOLDERS):
+            name = source.path.rpartition("/")[2]
+            above = [listed[folder] for folder in listed if source.is_in(folder)]
+            if not any(re.search(rf"(?<![\w.-]){re.escape(name)}\b", text) for text in above):
+                found.append(source.finding(1, "built by no CMakeLists.txt"))
     return found
 
 

@@ -5,7 +5,9 @@ import re
 from sources import closing
 
 DISTRIBUTION = r"\bstd::\w+_distribution\b"
-ENTROPY = r"\b(?:std::)?(?:random_device|mt19937\w*|default_random_engine|rand\s*\(\s*\)|srand\s*\()"
+ENTROPY = (
+    r"\b(?:std::)?(?:random_device|mt19937\w*|default_random_engine|rand\s*\(\s*\)|srand\s*\()"
+)
 CLOCK = (
     r"\b(?:system_clock|steady_clock|high_resolution_clock|utc_clock|clock_gettime|gettimeofday"
     r"|std::time|std::clock)\b"
@@ -88,7 +90,7 @@ HARMLESS_BRACES = re.compile(r"(?:\bDuration|\bTime|\bId)\s*$")
 
 
 def check_co_await(sources):
-    """Nothing with a destructor is made inside a co_await expression: g++ 12.2 destroys it twice."""
+    """Nothing with a destructor is made inside a co_await expression: g++ 12 destroys it twice."""
     found = []
     for source in sources:
         if not source.is_cpp():

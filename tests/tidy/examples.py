@@ -71,7 +71,7 @@ EXAMPLES = {
     ],
     "unordered": [
         cpp("std::unordered_map<int, A<B>> seen_;\nfor (auto& each : seen_) {}\n", found=[2]),
-        cpp("std::unordered_set<int> s;\nauto i = s.begin();\nstd::ranges::sort(s);\n", found=[2, 3]),
+        cpp("std::unordered_set<int> s;\nf(s.begin());\nstd::ranges::min(s);\n", found=[2, 3]),
         Example(
             {
                 "sim/model/a.hpp": "std::unordered_map<int, int> by_id_;\n",
@@ -131,6 +131,12 @@ EXAMPLES = {
     "test_names": [
         cpp('TEST_CASE("a; b") { REQUIRE(x); }\n', "tests/model/a.cpp", found=[1]),
         cpp('TEST_CASE("a, (b) and \'c\'", "[R7]") { REQUIRE(x); }\n', "tests/model/a.cpp"),
+    ],
+    "built": [
+        Example({"sim/model/a.cpp": "", "sim/model/CMakeLists.txt": "SOURCES aa.cpp"}, [
+            "sim/model/a.cpp:1"
+        ]),
+        Example({"sim/model/x/a.cpp": "", "sim/model/CMakeLists.txt": "SOURCES x/a.cpp"}),
     ],
     "rules": [
         Example(rules()),

@@ -57,7 +57,7 @@ TOKEN = re.compile(
 
 
 def blank_comments_and_strings(text):
-    """The same text with comments and the insides of literals blanked, every line kept its number."""
+    """The text with comments and the insides of literals blanked; lines keep their numbers."""
 
     def blank(match):
         found = match.group(0)

@@ -25,7 +25,7 @@ CHECKS = {
 
 
 def self_test():
-    """Every check finds its bad example, file for file and line for line, and passes its good one."""
+    """Every check finds its bad example, line for line, and passes its good one."""
     wrong = [f"no example shows that '{name}' can fail" for name in CHECKS if name not in EXAMPLES]
     wrong += [f"example for the unknown check '{name}'" for name in EXAMPLES if name not in CHECKS]
     for name in CHECKS.keys() & EXAMPLES.keys():
