@@ -19,6 +19,8 @@ STRING = re.compile(r'"((?:\\.|[^"\\\n])*)"')
 
 CPP_FOLDERS = ("sim", "analysis", "bench", "tests")
 
+COMMANDS = ("bash .ci/replay", "bash .ci/test")
+
 RULES_FILE = "sim/model/rules.md"
 RULE = re.compile(r"\bR\d{1,2}[a-z]?\b")
 RULES = [f"R{number}" for number in range(1, 25)] + ["R5b", "R7b", "R7c", "R9b", "R13b"]
@@ -72,6 +74,12 @@ def check_test_names(sources):
                 if name and re.search(r"[;\[\]\\]", name.group(1)):
                     found.append(source.finding(line, f"; [ ] or \\ in: {name.group(1)}"))
     return found
+
+
+def check_readme_commands(sources):
+    """The README's two commands are the scripts that the gate runs."""
+    readme = "".join(source.text for source in sources if source.path == "README.md")
+    return [f"README.md:1: no '{command}'" for command in COMMANDS if command not in readme]
 
 
 def check_built(sources):

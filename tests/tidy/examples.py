@@ -132,6 +132,10 @@ EXAMPLES = {
         cpp('TEST_CASE("a; b") { REQUIRE(x); }\n', "tests/model/a.cpp", found=[1]),
         cpp('TEST_CASE("a, (b) and \'c\'", "[R7]") { REQUIRE(x); }\n', "tests/model/a.cpp"),
     ],
+    "readme_commands": [
+        Example({"README.md": "    bash .ci/replay\n"}, ["README.md:1"]),
+        Example({"README.md": "    bash .ci/replay\n    bash .ci/test\n"}),
+    ],
     "built": [
         Example({"sim/model/a.cpp": "", "sim/model/CMakeLists.txt": "SOURCES aa.cpp"}, [
             "sim/model/a.cpp:1"
