@@ -53,7 +53,7 @@ Ranking::Ranking(std::span<const std::vector<double>> series, const RankingRules
   internal::require_level(rules.level);
   better_.assign(series.size(), std::vector<bool>(series.size(), false));
   compare_pairs(series, rules);
-  claim_what_follows();
+  close_claims();
   place(series, rules);
   form_groups();
 }
@@ -94,9 +94,9 @@ void Ranking::compare_pairs(std::span<const std::vector<double>> series,
   }
 }
 
-void Ranking::claim_what_follows() {
-  // Warshall's transitive closure. A claim agrees with the order of the sample means, so that no
-  // chain of claims can come back to where it started.
+void Ranking::close_claims() {
+  // Claims are transitive but for rounding in a case that is decided by the last digit. Warshall's
+  // closure makes them so without that exception. It makes no cycle: claims follow the means.
   const std::size_t count = better_.size();
   for (std::size_t middle = 0; middle < count; ++middle) {
     for (std::size_t one = 0; one < count; ++one) {

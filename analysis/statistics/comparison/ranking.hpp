@@ -33,7 +33,6 @@ struct PairComparison {
   ConfidenceInterval difference;
   /// To be compared with 1 - level; corrected as the rules say.
   double adjusted_p_value = 1.0;
-  /// What these two series show by themselves.
   Relation relation = Relation::cannot_tell_apart;
   double variance_reduction_factor = 1.0;
 };
@@ -62,9 +61,9 @@ class Ranking {
   /// Every pair with first < second, in lexicographic order.
   [[nodiscard]] const std::vector<PairComparison>& pairs() const { return pairs_; }
 
-  /// Whether `one` is claimed to be better than `other`: by their own comparison, or because a
-  /// chain of claims leads from one to the other. The chain adds no error: where all its links are
-  /// true, so is its end. The claims are a strict partial order.
+  /// Whether `one` is claimed to be better than `other`. The claims are a strict partial order:
+  /// means of differences add up and their deviations at most do, so the t of A against C is never
+  /// below the lesser of those of A against B and of B against C.
   [[nodiscard]] bool is_claimed_better(std::size_t one, std::size_t other) const;
 
   /// The largest groups within which nothing is claimed, members and groups in printing order; an
@@ -73,7 +72,7 @@ class Ranking {
 
  private:
   void compare_pairs(std::span<const std::vector<double>> series, const RankingRules& rules);
-  void claim_what_follows();
+  void close_claims();
   void place(std::span<const std::vector<double>> series, const RankingRules& rules);
   void form_groups();
 

@@ -37,8 +37,9 @@ struct StoppingDecision {
 /// On coverage. Stopping when the interval is narrow prefers moments at which the variance looks
 /// small by luck, so the interval covers a little less often than its level. The loss vanishes as
 /// the goal tightens (Y. S. Chow, H. Robbins, "On the asymptotic theory of fixed-width sequential
-/// confidence intervals for the mean", Annals of Mathematical Statistics 36 (1965)); with the
-/// default minimum and normal values it is about one point out of 95 (measured in the tests).
+/// confidence intervals for the mean", Annals of Mathematical Statistics 36 (1965)). Measured on
+/// normal and exponential values, looking after each one: nominal 95 % covered between 94.0 % and
+/// 95.3 % with a minimum of 20 replications, and as little as 92.2 % with a minimum of 5.
 ///
 /// Values that do not vary reach any goal at the minimum. For a rare event that is too soon: judge
 /// such a metric by proportion_interval.
