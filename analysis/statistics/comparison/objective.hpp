@@ -58,13 +58,13 @@ struct Goal {
 /// An alternative that is out, and why.
 struct Refusal {
   std::size_t alternative = 0;
-  std::vector<Violation> violations;
+  std::vector<Violation> violations{};
 };
 
 struct ConstrainedChoice {
   /// Those that hold every constraint, best first; ties in the order given. May be empty.
-  std::vector<std::size_t> admitted;
-  std::vector<Refusal> refused;
+  std::vector<std::size_t> admitted{};
+  std::vector<Refusal> refused{};
 };
 
 /// "No failed tokens, at most 90 keys, then the shortest roll": refuses what breaks a constraint

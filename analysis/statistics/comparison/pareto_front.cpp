@@ -41,7 +41,7 @@ ParetoFront pareto_front(std::span<const std::vector<double>> points,
       if (!dominates(points[member], points[other], directions)) {
         continue;
       }
-      Domination why{.dominated = other, .by = member, .advantages = {}};
+      Domination why{.dominated = other, .by = member};
       for (std::size_t metric = 0; metric < directions.size(); ++metric) {
         why.advantages.push_back(
             advantage(points[member][metric], points[other][metric], directions[metric]));

@@ -15,14 +15,14 @@ struct Domination {
   /// An alternative on the front.
   std::size_t by = 0;
   /// For each metric, by how much `by` is better; never negative, positive somewhere.
-  std::vector<double> advantages;
+  std::vector<double> advantages{};
 };
 
 struct ParetoFront {
   /// The alternatives that nobody dominates, ascending. Equal ones are all of them here.
-  std::vector<std::size_t> members;
+  std::vector<std::size_t> members{};
   /// For everybody else, each member of the front that dominates it; ordered by both.
-  std::vector<Domination> dominations;
+  std::vector<Domination> dominations{};
 };
 
 /// Whether `first` is at least as good as `second` in every metric and better in at least one.

@@ -30,7 +30,7 @@ struct PairComparison {
   std::size_t first = 0;
   std::size_t second = 0;
   /// The mean of first - second. All pairs' intervals hold together (Bonferroni), also under Holm.
-  ConfidenceInterval difference;
+  ConfidenceInterval difference{};
   /// To be compared with 1 - level; corrected as the rules say.
   double adjusted_p_value = 1.0;
   Relation relation = Relation::cannot_tell_apart;
@@ -43,7 +43,7 @@ struct PairComparison {
 struct Standing {
   std::size_t alternative = 0;
   /// The alternative's own mean; this interval holds at the level alone, not with the others.
-  ConfidenceInterval mean;
+  ConfidenceInterval mean{};
   std::size_t best_rank = 1;
   std::size_t worst_rank = 1;
 };

@@ -18,7 +18,7 @@ struct BatchPlan {
 };
 
 struct BatchMeans {
-  ConfidenceInterval interval;
+  ConfidenceInterval interval{};
   /// Values in each batch. A remainder is dropped at the front, with the warm-up.
   std::size_t batch_size = 0;
   /// The correlation of neighbouring batch means, about 0 if the batches are long enough. Clearly

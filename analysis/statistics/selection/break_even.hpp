@@ -51,10 +51,10 @@ struct BreakEven {
   int original_sign = 0;
   /// The last value with the original sign and the first with the other one. Between them lies the
   /// break-even, and nothing that these replications can tell.
-  std::optional<double> last_original;
-  std::optional<double> first_reversed;
+  std::optional<double> last_original{};
+  std::optional<double> first_reversed{};
   /// Everything that was looked at, by ascending value.
-  std::vector<BreakEvenProbe> probes;
+  std::vector<BreakEvenProbe> probes{};
 };
 
 /// Finds the break-even of a difference that changes its sign once between lower and upper.

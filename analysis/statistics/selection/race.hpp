@@ -33,7 +33,7 @@ struct RaceRules {
   std::size_t replications_first = 20;
   std::size_t replications_max = 2000;
   double look_growth = 1.5;
-  std::vector<RaceConstraint> constraints;
+  std::vector<RaceConstraint> constraints{};
 };
 
 struct RaceRequest {
@@ -46,7 +46,7 @@ struct RaceObservation {
   /// What is to be small; negate what should be large.
   double cost = 0.0;
   /// One value for each constraint.
-  std::vector<double> constrained;
+  std::vector<double> constrained{};
 };
 
 /// Answers requests in their order. A batch at a time, so that it may use all processors.
@@ -60,9 +60,9 @@ struct RaceEntrant {
   bool admitted = false;
   std::size_t replications = 0;
   /// The mean cost so far; the interval alone holds at the rules' confidence.
-  ConfidenceInterval cost;
-  std::optional<std::size_t> broken_constraint;
-  std::optional<std::size_t> beaten_by;
+  ConfidenceInterval cost{};
+  std::optional<std::size_t> broken_constraint{};
+  std::optional<std::size_t> beaten_by{};
 };
 
 struct RaceResult {
@@ -79,8 +79,8 @@ struct RaceResult {
     everybody_breaks_constraint,
   };
   Verdict verdict = Verdict::nobody_admitted;
-  std::optional<std::size_t> selected;
-  std::vector<RaceEntrant> entrants;
+  std::optional<std::size_t> selected{};
+  std::vector<RaceEntrant> entrants{};
   std::size_t replications_total = 0;
 };
 

@@ -22,7 +22,7 @@ struct PrecisionGoal {
 struct StoppingDecision {
   enum class State { keep_going, precision_reached, maximum_reached };
   State state = State::keep_going;
-  ConfidenceInterval interval;
+  ConfidenceInterval interval{};
   /// How many replications the goal seems to need in total, within the goal's minimum and maximum.
   /// Run up to it, or half-way to it, before asking again: fewer looks cost less coverage.
   std::size_t replications_projected = 0;

@@ -23,8 +23,8 @@ struct InputSwing {
   std::size_t input = 0;
   /// Output at the input's lower (upper) end minus output at the base. All the intervals of a study
   /// hold together.
-  ConfidenceInterval at_lower;
-  ConfidenceInterval at_upper;
+  ConfidenceInterval at_lower{};
+  ConfidenceInterval at_upper{};
 
   /// The extent of the outputs seen: from the lowest of base, lower end, upper end to the highest.
   [[nodiscard]] double swing() const;

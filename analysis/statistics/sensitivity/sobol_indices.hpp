@@ -24,15 +24,15 @@ namespace spindrift::statistics {
 struct SobolIndex {
   /// By this input alone: what would vanish, on average, if it were known. Between 0 and 1 in
   /// truth; the estimate may stray by its error.
-  ConfidenceInterval first_order;
+  ConfidenceInterval first_order{};
   /// By this input with all its interactions: what would remain if all others were known. The
   /// total exceeds the first order exactly by what the input does together with others.
-  ConfidenceInterval total_order;
+  ConfidenceInterval total_order{};
 };
 
 struct SobolStudy {
   /// One for each input, in their order. All zero if the output does not vary.
-  std::vector<SobolIndex> indices;
+  std::vector<SobolIndex> indices{};
   double output_mean = 0.0;
   double output_variance = 0.0;
 };
