@@ -189,6 +189,32 @@ TEST_CASE("an indifference ends a race between equals") {
   CHECK(result.entrants[0].replications < 1000);
 }
 
+TEST_CASE(
+    "who cannot be better by more than the indifference sits out while others are in question") {
+  const NormalProblem problem(at_costs({0.0, 0.0, 0.4}), 4);
+  const RaceResult result = race(3, {.indifference = 0.5}, problem.experiment());
+  CHECK(result.verdict == Verdict::confirmed);
+  CHECK(result.entrants[2].fate == Fate::in_the_race);
+  CHECK(result.entrants[2].replications < result.entrants[0].replications);
+}
+
+TEST_CASE("the race stays within the indifference of the best with the wished confidence") {
+  // Costs so close that many a good one is dropped or sits out for another good one.
+  std::vector<double> costs;
+  for (int i = 0; i < 12; ++i) {
+    costs.push_back(0.1 * i);
+  }
+  const RaceRules rules{.indifference = 0.25, .replications_max = 3000};
+  int good = 0;
+  for (std::uint64_t experiment = 0; experiment < 500; ++experiment) {
+    const NormalProblem problem(at_costs(costs), experiment);
+    const RaceResult result = race(costs.size(), rules, problem.experiment());
+    good += result.verdict == Verdict::confirmed && costs[*result.selected] <= 0.25 ? 1 : 0;
+  }
+  CAPTURE(good);
+  CHECK(good >= 475);
+}
+
 TEST_CASE("alternatives that are the same in every replication tie at once") {
   const auto same = [](std::span<const RaceRequest> requests) {
     std::vector<RaceObservation> seen;

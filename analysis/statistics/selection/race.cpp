@@ -36,11 +36,13 @@ class Race {
   }
 
   RaceResult run() && {
+    std::vector<std::size_t> in_question = still_racing();
     for (const std::size_t look : looks_) {
-      replicate_until(look);
+      replicate_until(look, in_question);
       drop_those_that_break_constraints();
       drop_those_beaten();
-      if (settled()) {
+      in_question = those_in_question();
+      if (in_question.empty()) {
         break;
       }
     }
@@ -64,9 +66,10 @@ class Race {
     return racing;
   }
 
-  void replicate_until(std::size_t look) {
+  /// Those who sat out some looks catch up.
+  void replicate_until(std::size_t look, std::span<const std::size_t> in_question) {
     std::vector<RaceRequest> requests;
-    for (const std::size_t one : still_racing()) {
+    for (const std::size_t one : in_question) {
       for (std::size_t replication = costs_[one].size(); replication < look; ++replication) {
         requests.push_back({one, replication});
       }
@@ -79,7 +82,6 @@ class Race {
       costs_[one].push_back(answers[i].cost);
       judges_[one].add(answers[i].constrained);
     }
-    t_ = student_t_quantile(1.0 - error_, as_real(look - 1));
   }
 
   void drop_those_that_break_constraints() {
@@ -94,56 +96,72 @@ class Race {
     }
   }
 
-  /// The admitted ones in the race, least mean cost first.
-  [[nodiscard]] std::vector<std::size_t> leaders() const {
-    std::vector<std::size_t> admitted;
-    std::ranges::copy_if(still_racing(), std::back_inserter(admitted),
-                         [&](std::size_t one) { return result_.entrants[one].admitted; });
-    std::ranges::stable_sort(admitted, {},
-                             [&](std::size_t one) { return moments_of(costs_[one]).mean(); });
-    return admitted;
-  }
-
-  /// The one-sided upper bound of the mean cost of `one` less that of `other`.
+  /// The one-sided upper bound of the mean cost of `one` less that of `other`, from the
+  /// replications that both have run.
   [[nodiscard]] double excess_at_most(std::size_t one, std::size_t other) const {
-    const PairedDifferences paired = paired_differences_of(costs_[one], costs_[other]);
-    const RunningMoments& differences = paired.differences();
-    return differences.mean() + t_ * differences.standard_error();
+    const std::size_t common = std::min(costs_[one].size(), costs_[other].size());
+    const PairedDifferences paired = paired_differences_of(std::span(costs_[one]).first(common),
+                                                           std::span(costs_[other]).first(common));
+    const double t = student_t_quantile(1.0 - error_, as_real(common - 1));
+    return paired.differences().mean() + t * paired.differences().standard_error();
   }
 
   void drop_those_beaten() {
-    const std::vector<std::size_t> admitted = leaders();
-    for (const std::size_t one : still_racing()) {
-      const auto winner = std::ranges::find_if(admitted, [&](std::size_t leader) {
-        return leader != one && excess_at_most(leader, one) < 0.0;
+    const std::vector<std::size_t> racing = still_racing();
+    for (const std::size_t one : racing) {
+      const auto winner = std::ranges::find_if(racing, [&](std::size_t rival) {
+        return rival != one && result_.entrants[rival].admitted && excess_at_most(rival, one) < 0.0;
       });
-      if (winner != admitted.end()) {
+      if (winner != racing.end()) {
         result_.entrants[one].fate = RaceEntrant::Fate::beaten_by_other;
         result_.entrants[one].beaten_by = *winner;
       }
     }
   }
 
-  /// Writes the verdict as of now; whether more replications could not change it.
-  bool settled() {
+  /// The least mean cost among the admitted ones that have run the most replications: means over
+  /// different replications would compare their luck.
+  [[nodiscard]] std::optional<std::size_t> leader() const {
+    std::optional<std::size_t> leader;
+    for (const std::size_t one : still_racing()) {
+      if (result_.entrants[one].admitted && (!leader || leads(one, *leader))) {
+        leader = one;
+      }
+    }
+    return leader;
+  }
+
+  [[nodiscard]] bool leads(std::size_t one, std::size_t other) const {
+    if (costs_[one].size() != costs_[other].size()) {
+      return costs_[one].size() > costs_[other].size();
+    }
+    return moments_of(costs_[one]).mean() < moments_of(costs_[other]).mean();
+  }
+
+  /// Writes the verdict as of this look and returns whom the next one must look at: the leader and
+  /// those who may still be better by more than the indifference. Nobody, if all is settled.
+  std::vector<std::size_t> those_in_question() {
     const std::vector<std::size_t> racing = still_racing();
     if (racing.empty()) {
       result_.verdict = RaceResult::Verdict::everybody_breaks_constraint;
-      return true;
+      return {};
     }
-    const std::vector<std::size_t> admitted = leaders();
-    if (admitted.empty()) {
-      result_.verdict = RaceResult::Verdict::nobody_admitted;
-      return false;
+    result_.selected = leader();
+    if (!result_.selected) {
+      return racing;
     }
-    const std::size_t leader = admitted.front();
-    result_.selected = leader;
-    const bool confirmed = std::ranges::all_of(racing, [&](std::size_t other) {
-      return other == leader || excess_at_most(leader, other) <= rules_.indifference;
+    const std::size_t leading = *result_.selected;
+    std::vector<std::size_t> in_question;
+    std::ranges::copy_if(racing, std::back_inserter(in_question), [&](std::size_t other) {
+      return other != leading && excess_at_most(leading, other) > rules_.indifference;
     });
-    result_.verdict =
-        confirmed ? RaceResult::Verdict::confirmed : RaceResult::Verdict::cannot_tell_apart;
-    return confirmed;
+    if (in_question.empty()) {
+      result_.verdict = RaceResult::Verdict::confirmed;
+      return {};
+    }
+    result_.verdict = RaceResult::Verdict::cannot_tell_apart;
+    in_question.push_back(leading);
+    return in_question;
   }
 
   const RaceRules& rules_;
@@ -152,8 +170,6 @@ class Race {
   double error_;
   std::vector<std::vector<double>> costs_;
   std::vector<ConstraintJudge> judges_;
-  /// Student's quantile for a one-sided bound at the current look.
-  double t_ = 0.0;
   RaceResult result_;
 };
 
