@@ -83,20 +83,45 @@ def check_readme_commands(sources):
 
 
 def check_built(sources):
-    """Each C++ file is listed in a CMakeLists.txt of its folder or above: nothing lies about."""
-    listed = {
+    """Each C++ file is listed in a CMakeLists.txt of its folder or above, so that it is built and
+    installed. A header may go unlisted when no listed header includes it: it is a private one.
+    """
+    lists = {
         source.path.rpartition("/")[0]: source.text
         for source in sources
         if source.path.endswith("CMakeLists.txt")
     }
+    files = [source for source in sources if source.is_cpp() and source.is_in(*CPP_FOLDERS)]
+    listed = [source for source in files if is_listed(source, lists)]
+    included = {path for source in files for path in included_paths(source)}
+    installed = {
+        path for source in listed if source.path.endswith(".hpp") for path in included_paths(source)
+    }
     found = []
-    for source in sources:
-        if source.is_cpp() and source.is_in(*CPP_FOLDERS):
-            name = source.path.rpartition("/")[2]
-            above = [listed[folder] for folder in listed if source.is_in(folder)]
-            if not any(re.search(rf"(?<![\w.-]){re.escape(name)}\b", text) for text in above):
-                found.append(source.finding(1, "built by no CMakeLists.txt"))
+    for source in files:
+        if source in listed:
+            continue
+        if source.path.endswith(".cpp") or source.path not in included:
+            found.append(source.finding(1, "built by no CMakeLists.txt"))
+        elif source.path in installed:
+            found.append(source.finding(1, "in no CMakeLists.txt, yet a listed header needs it"))
     return found
+
+
+def is_listed(source, lists):
+    name = re.escape(source.path.rpartition("/")[2])
+    return any(
+        re.search(rf"(?<![\w.-]){name}\b", lists[folder])
+        for folder in lists
+        if source.is_in(folder)
+    )
+
+
+def included_paths(source):
+    """What a file may mean by its includes: paths from the root or from its own folder."""
+    folder = source.path.rpartition("/")[0]
+    names = re.findall(r'#[ \t]*include[ \t]*"([^"]+)"', source.text)
+    return {path for name in names for path in (name, f"{folder}/{name}")}
 
 
 def check_rules(sources):

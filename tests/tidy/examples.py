@@ -33,6 +33,12 @@ def rules(listed=None, cited=None, tested=None):
     }
 
 
+def built(text, listed, found=()):
+    """A header sim/a.hpp beside a file sim/b.* with that text; CMake is told of the listed ones."""
+    other = "sim/" + listed.split()[-1]
+    return Example({"sim/a.hpp": "", other: text, "sim/CMakeLists.txt": listed}, list(found))
+
+
 RULES_BUT_LAST = claims.RULES[:-1]
 OWED_MARK = "TO" + "DO"
 
@@ -141,6 +147,10 @@ EXAMPLES = {
             "sim/model/a.cpp:1"
         ]),
         Example({"sim/model/x/a.cpp": "", "sim/model/CMakeLists.txt": "SOURCES x/a.cpp"}),
+        built('#include "sim/a.hpp"\n', listed="b.cpp"),
+        built("", listed="b.cpp", found=["sim/a.hpp:1"]),
+        built('#include "a.hpp"\n', listed="b.hpp", found=["sim/a.hpp:1"]),
+        built('#include "a.hpp"\n', listed="a.hpp b.hpp"),
     ],
     "rules": [
         Example(rules()),
