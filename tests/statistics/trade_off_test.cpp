@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <compare>
 #include <limits>
 #include <stdexcept>
 #include <vector>
@@ -136,9 +137,9 @@ TEST_CASE("a lower limit is broken from below, and what is not a number breaks t
 
 TEST_CASE("goals decide in their order") {
   const std::vector<Goal> goals{{.metric = 0}, {.metric = 1, .direction = Direction::maximise}};
-  CHECK((compare_by_goals(std::vector{1.0, 0.0}, std::vector{2.0, 9.0}, goals) < 0));
-  CHECK((compare_by_goals(std::vector{1.0, 0.0}, std::vector{1.0, 9.0}, goals) > 0));
-  CHECK((compare_by_goals(std::vector{1.0, 9.0}, std::vector{1.0, 9.0}, goals) == 0));
+  CHECK(std::is_lt(compare_by_goals(std::vector{1.0, 0.0}, std::vector{2.0, 9.0}, goals)));
+  CHECK(std::is_gt(compare_by_goals(std::vector{1.0, 0.0}, std::vector{1.0, 9.0}, goals)));
+  CHECK(std::is_eq(compare_by_goals(std::vector{1.0, 9.0}, std::vector{1.0, 9.0}, goals)));
 }
 
 }  // namespace spindrift::statistics

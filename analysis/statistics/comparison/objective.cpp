@@ -69,7 +69,7 @@ ConstrainedChoice choose(std::span<const std::vector<double>> points,
     }
   }
   std::ranges::stable_sort(choice.admitted, [&](std::size_t left, std::size_t right) {
-    return compare_by_goals(points[left], points[right], goals) < 0;
+    return std::is_lt(compare_by_goals(points[left], points[right], goals));
   });
   return choice;
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ranges>
 
 #include "analysis/statistics/distributions/binomial.hpp"
 #include "analysis/statistics/internal/contract.hpp"
@@ -17,6 +16,19 @@ void require_inner_probability(double probability) {
                     "a quantile has an interval at a probability strictly between 0 and 1");
 }
 
+/// The least rank in 1 ... count at which a condition begins to hold, count + 1 if it never does.
+/// Once it holds it holds at every higher rank, so halving finds it.
+template <typename Condition>
+std::size_t first_rank_where(std::size_t count, Condition holds) {
+  std::size_t below = 0;
+  std::size_t found = count + 1;
+  while (found - below > 1) {
+    const std::size_t middle = below + (found - below) / 2;
+    (holds(middle) ? found : below) = middle;
+  }
+  return found;
+}
+
 }  // namespace
 
 QuantileRanks quantile_ranks(std::size_t count, double probability, double level) {
@@ -26,25 +38,24 @@ QuantileRanks quantile_ranks(std::size_t count, double probability, double level
   const double error_each_side = 0.5 * (1.0 - level);
 
   // The r-th smallest value exceeds the quantile if fewer than r values lie below it, and falls
-  // short of it if at least r do. Both probabilities are monotone in r, so halving finds the ranks.
-  const auto ranks = std::views::iota(std::size_t{1}, count + 1);
+  // short of it if at least r do.
   const auto exceeds = [&](std::size_t rank) { return binomial_cdf(rank - 1, count, probability); };
   const auto falls_short = [&](std::size_t rank) {
     return binomial_upper_tail(rank, count, probability);
   };
-  const auto end_of_lower = std::ranges::partition_point(
-      ranks, [&](std::size_t rank) { return exceeds(rank) <= error_each_side; });
-  const auto start_of_upper = std::ranges::partition_point(
-      ranks, [&](std::size_t rank) { return falls_short(rank) > error_each_side; });
+  const std::size_t lower =
+      first_rank_where(count, [&](std::size_t r) { return exceeds(r) > error_each_side; }) - 1;
+  const std::size_t upper =
+      first_rank_where(count, [&](std::size_t r) { return falls_short(r) <= error_each_side; });
 
   QuantileRanks found{.attained_level = 1.0};
-  if (end_of_lower != ranks.begin()) {
-    found.lower = *std::ranges::prev(end_of_lower);
-    found.attained_level -= exceeds(*found.lower);
+  if (lower >= 1) {
+    found.lower = lower;
+    found.attained_level -= exceeds(lower);
   }
-  if (start_of_upper != ranks.end()) {
-    found.upper = *start_of_upper;
-    found.attained_level -= falls_short(*found.upper);
+  if (upper <= count) {
+    found.upper = upper;
+    found.attained_level -= falls_short(upper);
   }
   return found;
 }

@@ -141,7 +141,7 @@ class Race {
   /// Writes the verdict as of this look and returns whom the next one must look at: the leader and
   /// those who may still be better by more than the indifference. Nobody, if all is settled.
   std::vector<std::size_t> those_in_question() {
-    const std::vector<std::size_t> racing = still_racing();
+    std::vector<std::size_t> racing = still_racing();
     if (racing.empty()) {
       result_.verdict = RaceResult::Verdict::everybody_breaks_constraint;
       return {};
