@@ -100,8 +100,8 @@ struct RaceResult {
 /// Measured against the procedure KN of S.-H. Kim, B. L. Nelson, "A fully sequential procedure for
 /// indifference-zone selection in simulation", ACM TOMACS 11 (2001), on ten normal alternatives: as
 /// many replications where they differ, a third more where every gap is as small as the
-/// indifference. In exchange it takes constraints, does without an indifference, says when it cannot
-/// tell, and asks in a few large batches.
+/// indifference. In exchange it takes constraints, does without an indifference, says when it
+/// cannot tell, and asks in a few large batches.
 ///
 /// Guarantee: with probability `confidence` the verdicts confirmed and everybody_breaks_constraint
 /// are true. Exact for normal paired differences and normal constrained means (and without that
