@@ -57,9 +57,9 @@ enum class ObserverKind : std::uint8_t { agent, discovery_provider, relying_part
 struct Observer {
   std::string name;
   ObserverKind kind = ObserverKind::agent;
-  ClusterId cluster = ClusterId::none;     ///< whose bundle it reads
-  ServerId server = ServerId::none;        ///< when it reads one server only (discovery provider)
-  ObserverId source = ObserverId::none;    ///< a relying party: the provider whose key set it reads
+  ClusterId cluster = ClusterId::none;   ///< whose bundle it reads
+  ServerId server = ServerId::none;      ///< when it reads one server only (discovery provider)
+  ObserverId source = ObserverId::none;  ///< a relying party: the provider whose key set it reads
 };
 
 /// The fixed part of a deployment: who is there. Everything in a history refers to it by index.

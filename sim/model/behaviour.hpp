@@ -38,23 +38,23 @@ struct Behaviour {
 
   // ------------------------------------------------------------- SPIRE's own constants
 
-  Duration rotation_interval = 10s;                 ///< R7
-  Duration bundle_prune_interval = 6h;              ///< R7
-  Duration bundle_safety_threshold = 24h;           ///< R13
-  Duration journal_prune_interval = 8h;             ///< R7
-  Duration journal_safety_threshold = 14 * 24h;     ///< constants
-  Duration publish_timeout = 5s;                    ///< R10
-  Duration upstream_poll_interval = 5s;             ///< R11, R22
-  Duration stream_look_interval = 1s;               ///< R11
-  Duration subscription_delay = 5s;                 ///< R12
-  Duration bundle_cache_lifetime = 1s;              ///< R17
-  Duration health_check_interval = 1min;            ///< R7b
-  int failed_rotations_until_unhealthy = 10;        ///< R7b: more than this
-  Duration svid_check_interval = 5s;                ///< own X.509-SVID (constants)
-  Duration prepare_threshold_cap = 30 * 24h;        ///< lifetime/2, at most this (R8)
-  Duration activate_threshold_cap = 7 * 24h;        ///< lifetime/6, at most this (R8)
-  int journal_capacity = 10;                        ///< entries per key type
-  Duration key_manager_timeout = 30s;               ///< R14
+  Duration rotation_interval = 10s;              ///< R7
+  Duration bundle_prune_interval = 6h;           ///< R7
+  Duration bundle_safety_threshold = 24h;        ///< R13
+  Duration journal_prune_interval = 8h;          ///< R7
+  Duration journal_safety_threshold = 14 * 24h;  ///< constants
+  Duration publish_timeout = 5s;                 ///< R10
+  Duration upstream_poll_interval = 5s;          ///< R11, R22
+  Duration stream_look_interval = 1s;            ///< R11
+  Duration subscription_delay = 5s;              ///< R12
+  Duration bundle_cache_lifetime = 1s;           ///< R17
+  Duration health_check_interval = 1min;         ///< R7b
+  int failed_rotations_until_unhealthy = 10;     ///< R7b: more than this
+  Duration svid_check_interval = 5s;             ///< own X.509-SVID (constants)
+  Duration prepare_threshold_cap = 30 * 24h;     ///< lifetime/2, at most this (R8)
+  Duration activate_threshold_cap = 7 * 24h;     ///< lifetime/6, at most this (R8)
+  int journal_capacity = 10;                     ///< entries per key type
+  Duration key_manager_timeout = 30s;            ///< R14
 
   // ------------------------------------------------------------- proposed fixes
 

@@ -27,18 +27,18 @@ struct KmsQuota {
 struct KeyManagerOptions {
   KeyManagerKind kind = KeyManagerKind::disk;
   KmsIdentity identity = KmsIdentity::file;
-  bool key_policy_is_set = false;        ///< else the first generate asks STS who it is (R14)
-  Latency disk_generate = always(5ms);   ///< assumption: an EC key and a small file
-  Latency kms_call = always(15ms);       ///< assumption; vendors publish no figure
+  bool key_policy_is_set = false;       ///< else the first generate asks STS who it is (R14)
+  Latency disk_generate = always(5ms);  ///< assumption: an EC key and a small file
+  Latency kms_call = always(15ms);      ///< assumption; vendors publish no figure
   std::map<std::string, Latency> kms_call_by_name;  ///< overrides, by call
-  std::vector<KmsQuota> quotas;          ///< shared by all servers of an account
-  std::string account = "default";       ///< clusters that name the same account share its quotas
+  std::vector<KmsQuota> quotas;                     ///< shared by all servers of an account
+  std::string account = "default";  ///< clusters that name the same account share its quotas
 };
 
 /// PostgreSQL as the servers of a cluster see it (R15–R17).
 struct DatastoreOptions {
-  Latency statement = always(1ms);  ///< one statement's round trip
-  Latency commit = always(2ms);     ///< the flush of the log
+  Latency statement = always(1ms);            ///< one statement's round trip
+  Latency commit = always(2ms);               ///< the flush of the log
   std::optional<Duration> lock_timeout;       ///< SPIRE sets none
   std::optional<Duration> statement_timeout;  ///< SPIRE sets none
 };
@@ -46,10 +46,10 @@ struct DatastoreOptions {
 /// Between a downstream cluster and its upstream's load balancer (R21).
 struct NetworkOptions {
   Latency round_trip = always(2ms);
-  Duration load_balancer_check = 1s;      ///< each server is checked this often
+  Duration load_balancer_check = 1s;  ///< each server is checked this often
   Duration load_balancer_connect_timeout = 2s;
-  Duration connect_timeout = 20s;         ///< gRPC: one attempt
-  Duration back_off_base = 1s;            ///< gRPC: × 1.6 up to 120 s, ± 20 %
+  Duration connect_timeout = 20s;  ///< gRPC: one attempt
+  Duration back_off_base = 1s;     ///< gRPC: × 1.6 up to 120 s, ± 20 %
   Duration back_off_cap = 120s;
   Duration connection_idle_close = 3min;  ///< ± 10 %, once idle
   Duration tcp_gives_up = 924s;           ///< about 15 min 24 s on Linux
@@ -57,16 +57,16 @@ struct NetworkOptions {
 
 /// How long this kind of machine needs for the steps of a start.
 struct MachineOptions {
-  Latency process_start = always(1500ms);  ///< from exec to the first look at the key manager
-  Latency until_listening = always(200ms); ///< from the first rotation's end to the listeners
+  Latency process_start = always(1500ms);   ///< from exec to the first look at the key manager
+  Latency until_listening = always(200ms);  ///< from the first rotation's end to the listeners
   Latency clean_end = always(100ms);
 };
 
 /// Agents, one for each cluster; downstream servers use the one attested to their upstream.
 struct AgentOptions {
   bool present = true;
-  Duration sync_interval = 5s;     ///< after the previous one ended, ± 10 %
-  Duration back_off_cap = 4min;    ///< on error × 1.5
+  Duration sync_interval = 5s;   ///< after the previous one ended, ± 10 %
+  Duration back_off_cap = 4min;  ///< on error × 1.5
   Duration rpc_deadline = 30s;
 };
 
@@ -82,15 +82,15 @@ struct RelyingParty {
   std::string name;
   ObserverId provider = ObserverId::none;
   bool refetches_on_miss = false;
-  Duration refetch_cooldown{};       ///< between two fetches for unknown keys
-  Duration cache_lifetime = 5min;    ///< 0: for ever, until a miss
-  std::uint32_t key_limit = 0;       ///< AWS: 100 of a type; 0: none
+  Duration refetch_cooldown{};     ///< between two fetches for unknown keys
+  Duration cache_lifetime = 5min;  ///< 0: for ever, until a miss
+  std::uint32_t key_limit = 0;     ///< AWS: 100 of a type; 0: none
 };
 
 struct ClusterOptions {
   std::string version = "1.10.4";
-  Behaviour behaviour;                       ///< preset of `version`, with overrides applied
-  Duration ca_ttl = 24h;                     ///< X.509 CA of a root, JWT key of any server
+  Behaviour behaviour;    ///< preset of `version`, with overrides applied
+  Duration ca_ttl = 24h;  ///< X.509 CA of a root, JWT key of any server
   Duration default_x509_svid_ttl = 1h;
   Duration default_jwt_svid_ttl = 5min;
   std::optional<Duration> downstream_entry_ttl;  ///< of the entry for downstream servers (R9b)
@@ -99,22 +99,22 @@ struct ClusterOptions {
   NetworkOptions network;
   MachineOptions machine;
   AgentOptions agent;
-  bool supervised = false;                   ///< a server that ended by itself is started again
-  Duration supervisor_back_off = 10s;        ///< doubling, as Kubernetes does
+  bool supervised = false;             ///< a server that ended by itself is started again
+  Duration supervisor_back_off = 10s;  ///< doubling, as Kubernetes does
   Duration supervisor_back_off_cap = 5min;
-  bool liveness_probe = false;               ///< a server that is not live is killed (R7b)
+  bool liveness_probe = false;  ///< a server that is not live is killed (R7b)
 };
 
 /// The first starts: clusters in order, servers of a cluster one after the other.
 struct FirstStarts {
-  Duration gap = 1s;               ///< after the one before listens (or, `together`: fixed)
-  bool together = false;           ///< servers of a cluster start at the same moment
-  Duration spread{};               ///< each start is moved by a draw from [0, spread)
+  Duration gap = 1s;      ///< after the one before listens (or, `together`: fixed)
+  bool together = false;  ///< servers of a cluster start at the same moment
+  Duration spread{};      ///< each start is moved by a draw from [0, spread)
 };
 
 /// Verifications a second, everywhere: from tokens of each signer to each verifying cluster.
 struct Traffic {
-  double verifications_per_second = 1.0;       ///< of one signing cluster at one verifying agent
+  double verifications_per_second = 1.0;  ///< of one signing cluster at one verifying agent
   std::array<double, 24> by_hour{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
                                  1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};  ///< factors, 0 h … 23 h
 };
@@ -128,14 +128,14 @@ struct RecordedLife {
 /// Everything that a simulation needs: who is there, how it is set up, and what happens to it.
 struct Deployment {
   history::Topology topology;
-  std::vector<ClusterOptions> clusters;       ///< one for each of `topology.clusters`
+  std::vector<ClusterOptions> clusters;  ///< one for each of `topology.clusters`
   FirstStarts first_starts;
-  std::vector<Action> plan;                   ///< sorted by `at`; equal ones in file order
+  std::vector<Action> plan;  ///< sorted by `at`; equal ones in file order
   std::vector<Monitor> monitors;
   std::vector<DiscoveryProvider> providers;   ///< in the order of their observers in `topology`
   std::vector<RelyingParty> relying_parties;  ///< likewise
   Traffic traffic;
-  Duration until = 24h;                       ///< the history ends here
+  Duration until = 24h;                                          ///< the history ends here
   std::map<ServerId, std::vector<RecordedLife>> recorded_lives;  ///< replays only
 };
 

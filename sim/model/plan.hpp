@@ -35,8 +35,8 @@ enum class ActionKind : std::uint8_t {
   kms_fail,       ///< calls of one kind fail with one error, for all servers
   agent_stop,     ///< the agent beside the downstream servers ends (R23)
   agent_start,
-  clean_up,       ///< a script deletes JWT keys from a bundle (safe: expired ones only)
-  roll            ///< a rolling restart
+  clean_up,  ///< a script deletes JWT keys from a bundle (safe: expired ones only)
+  roll       ///< a rolling restart
 };
 
 /// The tables that `database_lock` can hold.
@@ -55,29 +55,29 @@ struct RollingRestart {
   std::size_t batch_size = 1;
   ActionKind how = ActionKind::replace;  ///< replace, restart or crash_restart
   RollWait wait = RollWait::health;
-  Duration pause{};                        ///< R: scenario's `wait`
-  Duration cap = 24h;                      ///< give up waiting for an acknowledgement
-  std::optional<Duration> second_start;    ///< restart once more this long after listening
-  std::vector<ServerId> second_start_only; ///< empty: all of them
-  std::optional<Duration> window_begin;    ///< time of day at which a batch may begin
+  Duration pause{};                         ///< R: scenario's `wait`
+  Duration cap = 24h;                       ///< give up waiting for an acknowledgement
+  std::optional<Duration> second_start;     ///< restart once more this long after listening
+  std::vector<ServerId> second_start_only;  ///< empty: all of them
+  std::optional<Duration> window_begin;     ///< time of day at which a batch may begin
   std::optional<Duration> window_end;
-  std::optional<std::size_t> key_limit;    ///< restart admission: wait while count + 1 > this
-  std::string version;                     ///< upgrade to this on the way; empty: as it was
+  std::optional<std::size_t> key_limit;  ///< restart admission: wait while count + 1 > this
+  std::string version;                   ///< upgrade to this on the way; empty: as it was
 };
 
 struct Action {
-  Duration at{};                  ///< since the start of the scenario
+  Duration at{};  ///< since the start of the scenario
   ActionKind kind = ActionKind::restart;
-  std::vector<ServerId> servers;  ///< whom; all at the same moment
+  std::vector<ServerId> servers;        ///< whom; all at the same moment
   ClusterId cluster = ClusterId::none;  ///< database_*, agent_*, clean_up
-  std::string version;            ///< upgrade or downgrade to this; empty: as it was
-  Duration lasts{};               ///< database_*, kms_fail
+  std::string version;                  ///< upgrade or downgrade to this; empty: as it was
+  Duration lasts{};                     ///< database_*, kms_fail
   Table table = Table::bundle_row;
-  std::string kms_call;           ///< kms_fail: "CreateKey" …; "*": all
-  std::string kms_error;          ///< "ThrottlingException" is retried by the SDK, others not
-  std::vector<Duration> back_off; ///< crash_loop
-  bool unsafe = false;            ///< clean_up: also keys that still sign (what a script may do)
-  Duration every{};               ///< clean_up: again and again; 0: once
+  std::string kms_call;            ///< kms_fail: "CreateKey" …; "*": all
+  std::string kms_error;           ///< "ThrottlingException" is retried by the SDK, others not
+  std::vector<Duration> back_off;  ///< crash_loop
+  bool unsafe = false;             ///< clean_up: also keys that still sign (what a script may do)
+  Duration every{};                ///< clean_up: again and again; 0: once
   RollingRestart roll;
 };
 

@@ -1,0 +1,81 @@
+#include "sim/kernel/random.hpp"
+
+#include <Random123/philox.h>
+
+namespace spindrift::kernel {
+
+namespace {
+
+/// FNV-1a over the name, from a given start: two starts give two independent 64-bit names.
+constexpr std::uint64_t hash(std::string_view text, std::uint64_t start) {
+  std::uint64_t value = start;
+  for (const char letter : text) {
+    value ^= static_cast<unsigned char>(letter);
+    value *= 0x0000'0100'0000'01B3U;
+  }
+  // FNV mixes the last letters badly into the high bits; finish as SplitMix64 does.
+  value = (value ^ (value >> 30U)) * 0xBF58'476D'1CE4'E5B9U;
+  value = (value ^ (value >> 27U)) * 0x94D0'49BB'1331'11EBU;
+  return value ^ (value >> 31U);
+}
+
+constexpr std::uint64_t join(std::uint32_t low, std::uint32_t high) {
+  return std::uint64_t{low} | std::uint64_t{high} << 32U;
+}
+
+}  // namespace
+
+RandomStream::RandomStream(std::uint64_t seed, std::string_view name)
+    : name_{hash(name, 0x9E37'79B9'7F4A'7C15U)} {
+  const std::uint64_t key = seed ^ hash(name, 0xCBF2'9CE4'8422'2325U);
+  key_ = {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32U)};
+}
+
+std::uint64_t RandomStream::bits() {
+  if (position_ % 2 == 0) {
+    const std::uint64_t counter = position_ / 2;
+    const r123::Philox4x32::ctr_type input{
+        {static_cast<std::uint32_t>(counter), static_cast<std::uint32_t>(counter >> 32U),
+         static_cast<std::uint32_t>(name_), static_cast<std::uint32_t>(name_ >> 32U)}};
+    const r123::Philox4x32::key_type key{{key_[0], key_[1]}};
+    const auto output = r123::Philox4x32{}(input, key);
+    block_ = {join(output[0], output[1]), join(output[2], output[3])};
+  }
+  return block_[position_++ % 2];
+}
+
+std::uint64_t RandomStream::below(std::uint64_t bound) {
+  __extension__ using Wide = unsigned __int128;
+  Wide product = Wide{bits()} * bound;
+  if (static_cast<std::uint64_t>(product) < bound) {
+    const std::uint64_t smallest = (0 - bound) % bound;
+    while (static_cast<std::uint64_t>(product) < smallest) product = Wide{bits()} * bound;
+  }
+  return static_cast<std::uint64_t>(product >> 64U);
+}
+
+double RandomStream::unit() { return static_cast<double>(bits() >> 11U) * 0x1.0p-53; }
+
+Duration RandomStream::between(Duration shortest, Duration longest) {
+  if (longest <= shortest) return shortest;
+  const auto choices = static_cast<std::uint64_t>((longest - shortest).count()) + 1;
+  return shortest + Duration{static_cast<std::int64_t>(below(choices))};
+}
+
+Duration RandomStream::exponential(Duration mean) {
+  const double scaled = static_cast<double>(mean.count()) * -fixed::logarithm(1.0 - unit());
+  return Duration{static_cast<std::int64_t>(scaled)};
+}
+
+Duration RandomStream::lognormal(Duration median, Duration percentile_99) {
+  constexpr double normal_percentile_99 = 2.3263478740408408;
+  const double low = static_cast<double>(median.count());
+  const double high = static_cast<double>(percentile_99.count());
+  const double sigma = fixed::logarithm(high / low) / normal_percentile_99;
+  const double probability = (static_cast<double>(bits() >> 12U) + 0.5) * 0x1.0p-52;
+  const double scaled = low * fixed::exponential(sigma * fixed::normal_quantile(probability));
+  constexpr double longest = 9.0e18;
+  return Duration{static_cast<std::int64_t>(scaled < longest ? scaled : longest)};
+}
+
+}  // namespace spindrift::kernel

@@ -1,0 +1,108 @@
+#include "sim/kernel/simulation.hpp"
+
+namespace spindrift::kernel {
+
+// ---------------------------------------------------------------- processes
+
+void ProcessStart::fire() { process_.run(); }
+
+void Process::promise_type::end() noexcept { ended_ = true; }
+
+void Process::promise_type::unhandled_exception() { error_ = std::current_exception(); }
+
+void ProcessState::unlink() {
+  if (previous_ != nullptr) previous_->next_ = next_;
+  if (next_ != nullptr) next_->previous_ = previous_;
+  if (scope_->processes_ == this) scope_->processes_ = next_;
+}
+
+void ProcessState::run() {
+  ProcessState* const interrupted = simulation_->running_;
+  simulation_->running_ = this;
+  running_ = true;
+  do {
+    ready_ = false;
+    leaf_.resume();
+  } while (ready_ && !doomed_);
+  running_ = false;
+  simulation_->running_ = interrupted;
+  if (error_) simulation_->error_ = error_;
+  if (!ended_ && !doomed_) return;
+  if (!doomed_) unlink();
+  root_.destroy();
+}
+
+// ---------------------------------------------------------------- scopes
+
+Scope::Scope(Scope& parent) : simulation_{parent.simulation_}, parent_{&parent} {
+  next_ = parent.children_;
+  if (next_ != nullptr) next_->previous_ = this;
+  parent.children_ = this;
+  killed_ = parent.killed_;
+}
+
+Scope::~Scope() {
+  kill();
+  while (children_ != nullptr) {
+    Scope* const child = children_;
+    children_ = child->next_;
+    child->parent_ = nullptr;
+  }
+  if (parent_ == nullptr) return;
+  if (previous_ != nullptr) previous_->next_ = next_;
+  if (next_ != nullptr) next_->previous_ = previous_;
+  if (parent_->children_ == this) parent_->children_ = next_;
+}
+
+void Scope::start(Order order, Process process) {
+  if (killed_) return;
+  const auto handle = std::exchange(process.handle_, nullptr);
+  ProcessState& state = handle.promise();
+  state.root_ = handle;
+  state.leaf_ = handle;
+  state.simulation_ = &simulation_;
+  state.scope_ = this;
+  state.order_ = order;
+  state.cause = simulation_.cause();
+  state.next_ = processes_;
+  if (processes_ != nullptr) processes_->previous_ = &state;
+  processes_ = &state;
+  simulation_.queue().schedule(state.start_, simulation_.now(), order);
+}
+
+void Scope::kill() {
+  killed_ = true;
+  for (Scope* child = children_; child != nullptr; child = child->next_) child->kill();
+  while (processes_ != nullptr) {
+    ProcessState& process = *processes_;
+    process.unlink();
+    process.scope_ = nullptr;
+    if (process.running_) {
+      process.doomed_ = true;
+    } else {
+      process.root_.destroy();
+    }
+  }
+}
+
+// ---------------------------------------------------------------- the run loop
+
+Simulation::~Simulation() { root_.kill(); }
+
+void Simulation::execute_one() {
+  now_ = queue_.earliest();
+  ++executed_;
+  queue_.fire_earliest();
+  if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
+}
+
+void Simulation::run_until(Time until) {
+  while (queue_.earliest() <= until) execute_one();
+  now_ = std::max(now_, until);
+}
+
+void Simulation::run() {
+  while (queue_.size() > 0) execute_one();
+}
+
+}  // namespace spindrift::kernel

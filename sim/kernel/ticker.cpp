@@ -1,0 +1,52 @@
+#include "sim/kernel/ticker.hpp"
+
+namespace spindrift::kernel {
+
+TickWait::~TickWait() {
+  if (ticker_.waiting_ == this) ticker_.waiting_ = nullptr;
+}
+
+void TickWait::begin() {
+  ticker_.waiting_ = this;
+  plan();
+}
+
+void TickWait::plan() {
+  Simulation& simulation = ticker_.simulation_;
+  const bool every_tick = simulation.idle_ticks() == IdleTicks::run;
+  const Time at = ticker_.first_tick_from(every_tick ? simulation.now() : due());
+  if (at == never) {
+    simulation.queue().cancel(*this);
+  } else {
+    simulation.queue().schedule(*this, at, process().order());
+  }
+}
+
+void TickWait::fire() {
+  ticker_.consume();
+  if (due() > ticker_.simulation_.now()) {
+    plan();
+    return;
+  }
+  ticker_.waiting_ = nullptr;
+  ProcessWakeup::fire();
+}
+
+Time Ticker::first_tick_from(Time moment) const {
+  const Time pending = std::max(next_, simulation_.now());
+  if (moment <= pending) return pending;
+  if (moment == never) return never;
+  const auto periods = (moment - next_ + period_ - Duration{1}) / period_;
+  return later(next_, periods * period_);
+}
+
+void Ticker::consume() {
+  const Time now = simulation_.now();
+  next_ += (now >= next_ ? (now - next_) / period_ + 1 : 1) * period_;
+}
+
+void Ticker::reconsider() {
+  if (waiting_ != nullptr && simulation_.idle_ticks() == IdleTicks::skip) waiting_->plan();
+}
+
+}  // namespace spindrift::kernel

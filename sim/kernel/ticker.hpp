@@ -1,0 +1,87 @@
+#pragma once
+
+#include <coroutine>
+
+#include "sim/kernel/simulation.hpp"
+
+namespace spindrift::kernel {
+
+class Ticker;
+
+/// The type-free part of waiting for a tick: when to look, and whether to go on.
+class TickWait : public ProcessWakeup {
+ public:
+  explicit TickWait(Ticker& ticker) : ticker_{ticker} {}
+  ~TickWait() override;
+  TickWait(const TickWait&) = delete;
+  TickWait& operator=(const TickWait&) = delete;
+  TickWait(TickWait&&) = delete;
+  TickWait& operator=(TickWait&&) = delete;
+
+  bool await_ready() const noexcept { return false; }
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> frame) {
+    suspend(frame);
+    begin();
+  }
+  void await_resume() const noexcept {}
+  void fire() override;
+
+ private:
+  friend class Ticker;
+  [[nodiscard]] virtual Time due() const = 0;
+  void begin();
+  void plan();
+  Ticker& ticker_;
+};
+
+/// A clock that ticks at `first + n · period`. One tick at most is pending: a step that outlasts
+/// the period is followed at once by the next, then the old grid resumes.
+///
+/// Whoever waits says from when on a tick can change anything (`due`, a function of the model's
+/// state). Ticks before that are skipped by arithmetic; when the state changes so that `due` does,
+/// `reconsider` must be called. With `IdleTicks::run` each tick really happens and looks at `due`.
+class Ticker {
+ public:
+  Ticker(Simulation& simulation, Time first, Duration period)
+      : simulation_{simulation}, next_{first}, period_{period} {}
+  Ticker(const Ticker&) = delete;
+  Ticker& operator=(const Ticker&) = delete;
+  Ticker(Ticker&&) = delete;
+  Ticker& operator=(Ticker&&) = delete;
+  ~Ticker() = default;
+
+  /// `co_await ticker.next(due)`: the first tick at which `due() <= now`.
+  template <class Due>
+  auto next(const Due& due) {
+    return WaitFor<Due>{*this, due};
+  }
+
+  /// To be called whenever `due` may have become earlier or later.
+  void reconsider();
+
+  /// The first tick not before `moment` that is still to come.
+  [[nodiscard]] Time first_tick_from(Time moment) const;
+
+ private:
+  friend class TickWait;
+
+  template <class Due>
+  class WaitFor final : public TickWait {
+   public:
+    WaitFor(Ticker& ticker, const Due& due) : TickWait{ticker}, due_{due} {}
+
+   private:
+    [[nodiscard]] Time due() const override { return due_(); }
+    Due due_;
+  };
+
+  void consume();
+
+  Simulation& simulation_;
+  Time next_;
+  Duration period_;
+  TickWait* waiting_ = nullptr;
+};
+
+}  // namespace spindrift::kernel
