@@ -46,6 +46,14 @@ std::size_t Mutex::waiting() const {
   return count;
 }
 
+void Mutex::dismiss_waiters() {
+  while (first_ != nullptr) {
+    MutexWait& waiter = *first_;
+    waiter.unlink();
+    simulation_.queue().schedule(waiter, simulation_.now(), waiter.process().order());
+  }
+}
+
 void Mutex::unlock() {
   if (first_ == nullptr) {
     locked_ = false;

@@ -79,6 +79,9 @@ class Mutex {
   /// `MutexHold hold = co_await mutex.lock();`
   MutexWait lock(Time deadline = never) { return {*this, deadline}; }
 
+  /// All who wait go on now, with nothing held.
+  void dismiss_waiters();
+
   [[nodiscard]] bool is_locked() const { return locked_; }
   [[nodiscard]] std::size_t waiting() const;
 

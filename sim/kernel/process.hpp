@@ -14,7 +14,7 @@ class ProcessState;
 class Scope;
 class Simulation;
 
-/// The event at which a process runs its first part.
+/// The event at which a process runs its first part, or goes on after a pause.
 class ProcessStart final : public Wakeup {
  public:
   explicit ProcessStart(ProcessState& process) : process_{process} {}
@@ -77,6 +77,7 @@ class ProcessState {
   bool running_ = false;
   bool doomed_ = false;
   bool ended_ = false;
+  bool held_ = false;
 };
 
 /// The coroutine type of a process: a function that returns it can be given to `Scope::start`.

@@ -30,6 +30,12 @@ class Scope {
   /// directly or not) runs on to its next wait and is destroyed there.
   void kill();
 
+  /// Freezes every process in it and in the scopes inside it: what they wait for may come, but they
+  /// go on only after `resume`, at that instant, each in its own order.
+  void pause();
+  void resume();
+  [[nodiscard]] bool is_paused() const { return paused_; }
+
   [[nodiscard]] bool is_killed() const { return killed_; }
   [[nodiscard]] bool is_empty() const { return processes_ == nullptr && children_ == nullptr; }
   [[nodiscard]] Simulation& simulation() const { return simulation_; }
@@ -46,6 +52,7 @@ class Scope {
   Scope* children_ = nullptr;
   ProcessState* processes_ = nullptr;
   bool killed_ = false;
+  bool paused_ = false;
 };
 
 }  // namespace spindrift::kernel

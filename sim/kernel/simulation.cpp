@@ -17,6 +17,10 @@ void ProcessState::unlink() {
 }
 
 void ProcessState::run() {
+  if (scope_->paused_) {
+    held_ = true;
+    return;
+  }
   ProcessState* const interrupted = simulation_->running_;
   simulation_->running_ = this;
   running_ = true;
@@ -39,6 +43,7 @@ Scope::Scope(Scope& parent) : simulation_{parent.simulation_}, parent_{&parent} 
   if (next_ != nullptr) next_->previous_ = this;
   parent.children_ = this;
   killed_ = parent.killed_;
+  paused_ = parent.paused_;
 }
 
 Scope::~Scope() {
@@ -82,6 +87,20 @@ void Scope::kill() {
     } else {
       process.root_.destroy();
     }
+  }
+}
+
+void Scope::pause() {
+  paused_ = true;
+  for (Scope* child = children_; child != nullptr; child = child->next_) child->pause();
+}
+
+void Scope::resume() {
+  paused_ = false;
+  for (Scope* child = children_; child != nullptr; child = child->next_) child->resume();
+  for (ProcessState* process = processes_; process != nullptr; process = process->next_) {
+    if (!std::exchange(process->held_, false)) continue;
+    simulation_.queue().schedule(process->start_, simulation_.now(), process->order_);
   }
 }
 
