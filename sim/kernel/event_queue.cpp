@@ -1,83 +1,66 @@
 #include "sim/kernel/event_queue.hpp"
 
-#include <tuple>
-
 namespace spindrift::kernel {
 
-Wakeup::~Wakeup() {
-  if (queue_ != nullptr) queue_->cancel(*this);
-}
-
 EventQueue::~EventQueue() {
-  for (const Entry& entry : heap_) entry.wakeup->queue_ = nullptr;
+  front_.clear();
+  for (EventRung& rung : rungs_) rung.clear();
+  while (far_ != nullptr) cancel(*far_);
 }
 
-bool EventQueue::before(const Entry& left, const Entry& right) {
-  return std::tie(left.at, left.order, left.sequence) <
-         std::tie(right.at, right.order, right.sequence);
-}
-
-void EventQueue::place(std::size_t position, const Entry& entry) {
-  heap_[position] = entry;
-  entry.wakeup->position_ = position;
-}
-
-void EventQueue::sift_up(std::size_t position, const Entry& entry) {
-  while (position > 0) {
-    const std::size_t parent = (position - 1) / 4;
-    if (!before(entry, heap_[parent])) break;
-    place(position, heap_[parent]);
-    position = parent;
-  }
-  place(position, entry);
-}
-
-void EventQueue::sift_down(std::size_t position, const Entry& entry) {
-  for (;;) {
-    const std::size_t first_child = position * 4 + 1;
-    if (first_child >= heap_.size()) break;
-    const std::size_t end = std::min(first_child + 4, heap_.size());
-    std::size_t smallest = first_child;
-    for (std::size_t child = first_child + 1; child < end; ++child) {
-      if (before(heap_[child], heap_[smallest])) smallest = child;
+/// Fetches the next events into the empty front. False when there are none.
+bool EventQueue::refill() {
+  constexpr int short_list = 16;
+  const auto is_long = [](const Wakeup* wakeup) {
+    int count = 0;
+    for (; wakeup != nullptr; wakeup = wakeup->next_) {
+      if (++count > short_list) return true;
     }
-    if (!before(heap_[smallest], entry)) break;
-    place(position, heap_[smallest]);
-    position = smallest;
+    return false;
+  };
+  for (;;) {
+    EventRung* const rung = depth_ == 0 ? nullptr : &rungs_[depth_ - 1];
+    Wakeup** const list = rung == nullptr ? &far_ : rung->first_list();
+    if (list == nullptr) {
+      --depth_;
+      continue;
+    }
+    if (*list == nullptr) return false;
+    if (depth_ < deepest && is_long(*list) && rungs_[depth_].split(*list)) {
+      front_last_ = rungs_[depth_].start() - Duration{1};
+      ++depth_;
+      continue;
+    }
+    front_.take_list(*list);
+    front_last_ = rung == nullptr ? front_.last_of_run() : rung->last_of_first_list();
+    return true;
   }
-  place(position, entry);
 }
 
-void EventQueue::remove_at(std::size_t position) {
-  const Entry last = heap_.back();
-  heap_.pop_back();
-  if (position == heap_.size()) return;
-  if (position > 0 && before(last, heap_[(position - 1) / 4])) {
-    sift_up(position, last);
-  } else {
-    sift_down(position, last);
-  }
+void EventQueue::add_to_front(Wakeup& wakeup) {
+  front_.add(wakeup);
+  if (!front_.is_overloaded() || depth_ == deepest) return;
+  const EventFront::Entry* const first = front_.earliest();
+  if (first == nullptr) return;
+  // Hand the front over to a rung, which will be split as soon as its first event is wanted.
+  const Time earliest = first->at;
+  EventRung& rung = rungs_[depth_++];
+  rung.reset(earliest, front_last_);
+  front_.release_to(rung.list_at(earliest));
+  front_last_ = earliest - Duration{1};
 }
 
-void EventQueue::schedule(Wakeup& wakeup, Time at, Order order) {
-  if (wakeup.queue_ != nullptr) wakeup.queue_->cancel(wakeup);
-  wakeup.queue_ = this;
-  const Entry entry{at, order, sequence_++, &wakeup};
-  heap_.push_back(entry);
-  sift_up(heap_.size() - 1, entry);
+std::size_t EventQueue::size() const {
+  std::size_t count = front_.size();
+  for (const EventRung& rung : rungs_) count += rung.size();
+  for (const Wakeup* wakeup = far_; wakeup != nullptr; wakeup = wakeup->next_) ++count;
+  return count;
 }
 
-void EventQueue::cancel(Wakeup& wakeup) {
-  if (wakeup.queue_ != this) return;
-  wakeup.queue_ = nullptr;
-  remove_at(wakeup.position_);
-}
-
-void EventQueue::fire_earliest() {
-  Wakeup& wakeup = *heap_.front().wakeup;
-  wakeup.queue_ = nullptr;
-  remove_at(0);
-  wakeup.fire();
+std::size_t EventQueue::bytes() const {
+  std::size_t sum = front_.bytes();
+  for (const EventRung& rung : rungs_) sum += rung.bytes();
+  return sum;
 }
 
 }  // namespace spindrift::kernel

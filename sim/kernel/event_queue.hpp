@@ -1,40 +1,32 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
+#include "sim/kernel/event_front.hpp"
+#include "sim/kernel/event_rung.hpp"
 #include "sim/kernel/order.hpp"
 #include "sim/kernel/time.hpp"
+#include "sim/kernel/wakeup.hpp"
 
 namespace spindrift::kernel {
 
-class EventQueue;
-
-/// Something that can be scheduled once at a time. It usually lives inside a coroutine frame, so
-/// that waiting allocates nothing; destroying it takes it out of the queue.
-class Wakeup {
- public:
-  Wakeup() = default;
-  Wakeup(const Wakeup&) = delete;
-  Wakeup& operator=(const Wakeup&) = delete;
-  Wakeup(Wakeup&&) = delete;
-  Wakeup& operator=(Wakeup&&) = delete;
-  virtual ~Wakeup();
-
-  [[nodiscard]] bool is_scheduled() const { return queue_ != nullptr; }
-
- protected:
-  /// Executed when its time has come, after it left the queue.
-  virtual void fire() = 0;
-
- private:
-  friend class EventQueue;
-  EventQueue* queue_ = nullptr;
-  std::size_t position_ = 0;
-};
-
 /// The pending events, earliest first; at one instant by `Order`, then by order of scheduling.
+///
+/// A ladder queue (W. T. Tang, R. S. M. Goh, I. L. Thng, ACM TOMACS 15, 2005) with links inside the
+/// wakeups. What is far away lies in one list without order. When its time comes near, a rung of
+/// short lists takes its earlier half; a list that is still long gets a rung of its own; a short
+/// one is sorted and becomes the front. The widths follow from what is pending, so it does not
+/// matter how the times are spread. Only equal times in bulk are sorted by comparing.
+///
+/// Invariants: (1) what is due up to `front_last_` is in the front; after that up to the last
+/// moment of the innermost rung in that rung; and so on outwards; all else in `far_`. (2) Equal
+/// times are always in the same place, each list newest first: the order of scheduling is never
+/// lost and need not be stored. (3) Which place something is in never decides when it fires.
+///
+/// Scheduling, cancelling and firing cost O(1) amortised, O(log n) amortised where times are equal.
+/// Memory: the wakeup itself (40 bytes) and at most one pointer in the lists.
 class EventQueue {
  public:
   EventQueue() = default;
@@ -44,36 +36,79 @@ class EventQueue {
   EventQueue& operator=(EventQueue&&) = delete;
   ~EventQueue();
 
-  /// Adds `wakeup`, or moves it when it is scheduled already.
-  void schedule(Wakeup& wakeup, Time at, Order order);
+  /// Adds `wakeup`, or moves it when it is scheduled already: then it counts as scheduled now.
+  /// REQUIRES: `at` is not before zero.
+  void schedule(Wakeup& wakeup, Time at, Order order) {
+    wakeup.unlink();
+    wakeup.at_ = at;
+    wakeup.order_ = order;
+    if (at <= front_last_) {
+      add_to_front(wakeup);
+    } else {
+      wakeup.push_on(list_for(at));
+    }
+  }
 
-  /// Takes `wakeup` out. Nothing happens when it is not scheduled here.
-  void cancel(Wakeup& wakeup);
+  /// Takes `wakeup` out of the queue it is in, if any. O(1).
+  void cancel(Wakeup& wakeup) { wakeup.unlink(); }
 
   /// The time of the earliest event; `never` when there is none.
-  [[nodiscard]] Time earliest() const { return heap_.empty() ? never : heap_.front().at; }
+  [[nodiscard]] Time earliest() {
+    const EventFront::Entry* const first = first_entry();
+    return first == nullptr ? never : first->at;
+  }
+
+  /// Takes the earliest event out, if it is due at `until` or before, sets `now` to its time and
+  /// executes it. False when there is no such event.
+  bool fire_next(Time until, Time& now) {
+    const EventFront::Entry* const first = first_entry();
+    if (first == nullptr || first->at > until) return false;
+    now = first->at;
+    front_.take(first).fire();
+    return true;
+  }
 
   /// Takes the earliest event out and executes it. REQUIRES: not empty.
-  void fire_earliest();
+  void fire_earliest() {
+    Time now{};
+    fire_next(never, now);
+  }
 
-  [[nodiscard]] std::size_t size() const { return heap_.size(); }
+  /// How many events are pending. They are counted each time: O(n).
+  [[nodiscard]] std::size_t size() const;
+
+  /// The bytes that it has allocated; wakeups are their owners'.
+  [[nodiscard]] std::size_t bytes() const;
 
  private:
-  struct Entry {
-    Time at;
-    Order order;
-    std::uint64_t sequence;
-    Wakeup* wakeup;
-  };
+  static constexpr std::size_t deepest = 16;
 
-  static bool before(const Entry& left, const Entry& right);
-  void place(std::size_t position, const Entry& entry);
-  void sift_up(std::size_t position, const Entry& entry);
-  void sift_down(std::size_t position, const Entry& entry);
-  void remove_at(std::size_t position);
+  [[nodiscard]] Wakeup*& list_for(Time at) {
+    for (std::size_t depth = depth_; depth > 0; --depth) {
+      EventRung& rung = rungs_[depth - 1];
+      if (at <= rung.last()) return rung.list_at(at);
+    }
+    return far_;
+  }
 
-  std::vector<Entry> heap_;
-  std::uint64_t sequence_ = 0;
+  [[nodiscard]] const EventFront::Entry* first_entry() {
+    for (;;) {
+      const EventFront::Entry* const first = front_.earliest();
+      if (first != nullptr) [[likely]] {
+        return first;
+      }
+      if (!refill()) return nullptr;
+    }
+  }
+
+  void add_to_front(Wakeup& wakeup);
+  bool refill();
+
+  EventFront front_;
+  Time front_last_{Duration{-1}};
+  std::size_t depth_ = 0;
+  Wakeup* far_ = nullptr;
+  std::array<EventRung, deepest> rungs_;
 };
 
 }  // namespace spindrift::kernel

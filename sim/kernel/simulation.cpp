@@ -108,20 +108,27 @@ void Scope::resume() {
 
 Simulation::~Simulation() { root_.kill(); }
 
-void Simulation::execute_one() {
-  now_ = queue_.earliest();
+bool Simulation::execute_next(Time until) {
+  // Counted before it is executed: an event that throws was executed.
   ++executed_;
-  queue_.fire_earliest();
-  if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
+  if (!queue_.fire_next(until, now_)) {
+    --executed_;
+    return false;
+  }
+  if (error_) [[unlikely]]
+    std::rethrow_exception(std::exchange(error_, nullptr));
+  return true;
 }
 
 void Simulation::run_until(Time until) {
-  while (queue_.earliest() <= until) execute_one();
+  while (execute_next(until)) {
+  }
   now_ = std::max(now_, until);
 }
 
 void Simulation::run() {
-  while (queue_.size() > 0) execute_one();
+  while (execute_next(never)) {
+  }
 }
 
 }  // namespace spindrift::kernel

@@ -45,6 +45,7 @@ class Simulation {
   [[nodiscard]] std::uint64_t executed() const { return executed_; }
 
   [[nodiscard]] EventQueue& queue() { return queue_; }
+  [[nodiscard]] const EventQueue& queue() const { return queue_; }
 
   /// The number of the event (in whatever history the model keeps) that led to what runs now.
   /// Every process carries its own; one that is started takes over its starter's.
@@ -55,7 +56,7 @@ class Simulation {
   friend class ProcessState;
   friend class Scope;
 
-  void execute_one();
+  bool execute_next(Time until);
 
   std::uint64_t seed_;
   IdleTicks idle_ticks_;

@@ -1,0 +1,85 @@
+#include "sim/kernel/event_rung.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace spindrift::kernel {
+
+namespace {
+
+__extension__ using Wide = unsigned __int128;
+
+constexpr std::uint64_t nanoseconds(Time time) {
+  return static_cast<std::uint64_t>(time.time_since_epoch().count());
+}
+
+/// The distance that at least half of the wakeups do not exceed: twice the mean, by Markov's
+/// inequality, whatever the distribution. So each wakeup is moved by few splits only.
+std::uint64_t span_of_half(Wide sum, std::uint64_t count) {
+  return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(2 * sum / count));
+}
+
+}  // namespace
+
+void EventRung::reset(Time start, Time last) {
+  start_ = start;
+  last_ = last;
+  shift_ = 63;
+  current_ = 0;
+  lists_.assign(1, nullptr);
+}
+
+bool EventRung::split(Wakeup*& list) {
+  // Oldest first, so that pushing one by one keeps the order of scheduling in each list.
+  Wakeup* oldest = nullptr;
+  Time earliest = never;
+  Time latest{};
+  std::uint64_t count = 0;
+  Wide sum = 0;
+  for (Wakeup* wakeup = list; wakeup != nullptr;) {
+    Wakeup* const next = wakeup->next_;
+    wakeup->next_ = oldest;
+    oldest = wakeup;
+    earliest = std::min(earliest, wakeup->at_);
+    latest = std::max(latest, wakeup->at_);
+    sum += nanoseconds(wakeup->at_);
+    ++count;
+    wakeup = next;
+  }
+  const bool is_divisible = earliest != latest;
+  if (is_divisible) {
+    sum -= Wide{nanoseconds(earliest)} * count;
+    const auto whole = nanoseconds(latest) - nanoseconds(earliest);
+    const std::uint64_t span = std::min(whole, span_of_half(sum, count));
+    start_ = earliest;
+    last_ = earliest + Duration{static_cast<std::int64_t>(span)};
+    shift_ = static_cast<unsigned>(std::bit_width(span / count));
+    current_ = 0;
+    const std::size_t size = (span >> shift_) + 1;
+    if (lists_.capacity() < size) lists_.reserve(size);
+    lists_.assign(size, nullptr);
+  }
+  list = nullptr;
+  for (Wakeup* wakeup = oldest; wakeup != nullptr;) {
+    Wakeup* const next = wakeup->next_;
+    wakeup->push_on(is_divisible && wakeup->at_ <= last_ ? list_at(wakeup->at_) : list);
+    wakeup = next;
+  }
+  return is_divisible;
+}
+
+void EventRung::clear() {
+  for (Wakeup*& list : lists_) {
+    while (list != nullptr) list->unlink();
+  }
+}
+
+std::size_t EventRung::size() const {
+  std::size_t count = 0;
+  for (const Wakeup* wakeup : lists_) {
+    for (; wakeup != nullptr; wakeup = wakeup->next_) ++count;
+  }
+  return count;
+}
+
+}  // namespace spindrift::kernel
