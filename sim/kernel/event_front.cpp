@@ -1,76 +1,95 @@
 #include "sim/kernel/event_front.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace spindrift::kernel {
 
 namespace {
 
-/// What comes late is mostly due at once: it belongs near the back of the run.
-constexpr std::size_t steps_from_the_back = 8;
+/// What comes late is mostly due at once: it belongs near the beginning of the list.
+constexpr int steps_from_the_beginning = 8;
 
-constexpr std::size_t short_run = 16;
 constexpr std::size_t smallest_capacity = 32;
-
-void drop_unwanted(std::vector<EventFront::Entry>& entries) {
-  std::erase_if(entries, [](const EventFront::Entry& entry) { return entry.wakeup == nullptr; });
-  if (entries.size() * 2 < entries.capacity()) return;
-  entries.reserve(std::max(smallest_capacity, entries.capacity() * 2));
-}
+constexpr std::size_t smallest_large_heap = 64;
 
 }  // namespace
 
 void EventFront::add(Wakeup& wakeup) {
-  wakeup.next_ = nullptr;
-  const Entry entry{wakeup.at_, wakeup.order_, sequence_++, &wakeup};
-  while (!run_.empty() && run_.back().wakeup == nullptr) run_.pop_back();
-  if (run_.size() == run_.capacity()) make_room_in_run();
-  const std::size_t size = run_.size();
-  const std::size_t lowest = size > steps_from_the_back ? size - steps_from_the_back : 0;
-  std::size_t position = size;
-  while (position > lowest && before(run_[position - 1], entry)) --position;
-  if (position > lowest || lowest == 0) {
-    insert_in_run(position, entry);
-  } else {
-    push_on_heap(entry);
-  }
-}
-
-void EventFront::insert_in_run(std::size_t position, const Entry& entry) {
-  run_.push_back(entry);
-  for (std::size_t place = run_.size() - 1; place > position; --place) {
-    set(run_[place], run_[place - 1]);
-  }
-  set(run_[position], entry);
-}
-
-void EventFront::take_list(Wakeup*& list) {
-  std::size_t count = 0;
-  for (const Wakeup* wakeup = list; wakeup != nullptr; wakeup = wakeup->next_) ++count;
-  if (run_.capacity() < count) run_.reserve(std::max(smallest_capacity, count));
-  run_.resize(count);
-  sequence_ += count;
-  std::uint64_t sequence = sequence_;
-  std::size_t size = 0;
-  for (Wakeup* wakeup = list; wakeup != nullptr;) {
-    Wakeup* const next = wakeup->next_;
-    wakeup->next_ = nullptr;
-    const Entry entry{wakeup->at_, wakeup->order_, --sequence, wakeup};
-    std::size_t place = size++;
-    if (count <= short_run) {
-      for (; place > 0 && before(run_[place - 1], entry); --place) run_[place] = run_[place - 1];
+  if (heap_.empty()) {
+    Wakeup** place = &run_;
+    for (int step = 0; step < steps_from_the_beginning; ++step) {
+      if (*place == nullptr || before(wakeup, **place)) {
+        wakeup.push_on(*place);
+        return;
+      }
+      place = &(*place)->next_;
     }
-    run_[place] = entry;
-    wakeup = next;
   }
+  wakeup.next_ = nullptr;
+  push_on_heap({wakeup.at_, wakeup.order_, sequence_++, &wakeup});
+}
+
+void EventFront::take_short_list(Wakeup*& list) {
+  Wakeup* newest = list;
   list = nullptr;
-  const auto later_first = [](const Entry& left, const Entry& right) {
-    return before(right, left);
-  };
-  if (count > short_run && !std::ranges::is_sorted(run_, later_first)) {
-    std::ranges::sort(run_, later_first);
+  while (newest != nullptr) {
+    Wakeup* const next = newest->next_;
+    Wakeup** place = &run_;
+    while (*place != nullptr && before(**place, *newest)) place = &(*place)->next_;
+    newest->push_on(*place);
+    newest = next;
   }
-  for (Entry& entry : run_) entry.wakeup->link_ = &entry.wakeup;
+  heap_is_large_ = smallest_large_heap;
+}
+
+/// Two sorted chains in one; only their forward links are used.
+Wakeup* EventFront::merge(Wakeup* older, Wakeup* newer) {
+  Wakeup* merged = nullptr;
+  Wakeup** end = &merged;
+  while (older != nullptr && newer != nullptr) {
+    Wakeup*& first = before(*newer, *older) ? newer : older;
+    *end = first;
+    end = &first->next_;
+    first = first->next_;
+  }
+  *end = older != nullptr ? older : newer;
+  return merged;
+}
+
+/// Merge sort: stable, without memory of its own, whatever the length.
+void EventFront::take_long_list(Wakeup*& list) {
+  // chains[i] holds 2^i wakeups or none; those of a higher i are newer, as the newest come first.
+  std::array<Wakeup*, 48> chains{};
+  std::size_t count = 0;
+  while (list != nullptr) {
+    Wakeup* chain = list;
+    list = chain->next_;
+    chain->next_ = nullptr;
+    std::size_t level = 0;
+    for (; chains[level] != nullptr; ++level) {
+      chain = merge(chain, std::exchange(chains[level], nullptr));
+    }
+    chains[level] = chain;
+    ++count;
+  }
+  Wakeup* sorted = nullptr;
+  for (Wakeup* const chain : chains) sorted = merge(sorted, chain);
+  Wakeup** place = &run_;
+  for (Wakeup* wakeup = sorted; wakeup != nullptr; wakeup = wakeup->next_) {
+    *place = wakeup;
+    wakeup->link_ = place;
+    place = &wakeup->next_;
+  }
+  heap_is_large_ = std::max(smallest_large_heap, 2 * count);
+}
+
+Wakeup* EventFront::earliest_of_both() {
+  while (!heap_.empty() && heap_.front().wakeup == nullptr) remove_heap_top();
+  if (heap_.empty()) return run_;
+  Wakeup* const late = heap_.front().wakeup;
+  return run_ == nullptr || before(*late, *run_) ? late : run_;
 }
 
 void EventFront::push_on_heap(const Entry& entry) {
@@ -103,40 +122,49 @@ void EventFront::remove_heap_top() {
   if (!heap_.empty()) sift_down(0, last);
 }
 
-void EventFront::make_room_in_run() {
-  drop_unwanted(run_);
-  for (Entry& entry : run_) entry.wakeup->link_ = &entry.wakeup;
-}
-
 void EventFront::make_room_in_heap() {
-  drop_unwanted(heap_);
-  std::ranges::make_heap(heap_,
-                         [](const Entry& left, const Entry& right) { return before(right, left); });
+  std::erase_if(heap_, [](const Entry& entry) { return entry.wakeup == nullptr; });
+  if (heap_.size() * 2 >= heap_.capacity()) {
+    heap_.reserve(std::max(smallest_capacity, heap_.capacity() * 2));
+  }
+  // Sorted is a heap as well, and this is rare.
+  std::ranges::sort(heap_,
+                    [](const Entry& left, const Entry& right) { return before(left, right); });
   for (Entry& entry : heap_) entry.wakeup->link_ = &entry.wakeup;
 }
 
 void EventFront::release_to(Wakeup*& list) {
-  heap_.insert(heap_.end(), run_.begin(), run_.end());
-  run_.clear();
   std::erase_if(heap_, [](const Entry& entry) { return entry.wakeup == nullptr; });
   std::ranges::sort(heap_, {}, &Entry::sequence);
+  // Of equals in the list, which is older than the heap, the first is the oldest.
+  while (run_ != nullptr) {
+    Wakeup& wakeup = *run_;
+    wakeup.unlink();
+    wakeup.push_on(list);
+  }
   for (const Entry& entry : heap_) entry.wakeup->push_on(list);
   heap_.clear();
 }
 
 void EventFront::clear() {
-  for (std::vector<Entry>* const entries : {&run_, &heap_}) {
-    for (const Entry& entry : *entries) {
-      if (entry.wakeup != nullptr) entry.wakeup->link_ = nullptr;
-    }
-    entries->clear();
+  while (run_ != nullptr) run_->unlink();
+  for (const Entry& entry : heap_) {
+    if (entry.wakeup != nullptr) entry.wakeup->link_ = nullptr;
   }
+  heap_.clear();
 }
 
 std::size_t EventFront::size() const {
-  const auto wanted = [](const Entry& entry) { return entry.wakeup != nullptr; };
-  return static_cast<std::size_t>(std::ranges::count_if(run_, wanted) +
-                                  std::ranges::count_if(heap_, wanted));
+  std::size_t count = 0;
+  for (const Wakeup* wakeup = run_; wakeup != nullptr; wakeup = wakeup->next_) ++count;
+  for (const Entry& entry : heap_) count += entry.wakeup != nullptr ? 1 : 0;
+  return count;
+}
+
+Time EventFront::last_of_list() const {
+  const Wakeup* last = run_;
+  while (last->next_ != nullptr) last = last->next_;
+  return last->at_;
 }
 
 }  // namespace spindrift::kernel

@@ -26,13 +26,16 @@ bool EventQueue::refill() {
       continue;
     }
     if (*list == nullptr) return false;
-    if (depth_ < deepest && is_long(*list) && rungs_[depth_].split(*list)) {
+    if (!is_long(*list)) {
+      front_.take_short_list(*list);
+    } else if (depth_ < deepest && rungs_[depth_].split(*list)) {
       front_last_ = rungs_[depth_].start() - Duration{1};
       ++depth_;
       continue;
+    } else {
+      front_.take_long_list(*list);
     }
-    front_.take_list(*list);
-    front_last_ = rung == nullptr ? front_.last_of_run() : rung->last_of_first_list();
+    front_last_ = rung == nullptr ? front_.last_of_list() : rung->last_of_first_list();
     return true;
   }
 }
@@ -40,10 +43,10 @@ bool EventQueue::refill() {
 void EventQueue::add_to_front(Wakeup& wakeup) {
   front_.add(wakeup);
   if (!front_.is_overloaded() || depth_ == deepest) return;
-  const EventFront::Entry* const first = front_.earliest();
+  const Wakeup* const first = front_.earliest();
   if (first == nullptr) return;
   // Hand the front over to a rung, which will be split as soon as its first event is wanted.
-  const Time earliest = first->at;
+  const Time earliest = first->at_;
   EventRung& rung = rungs_[depth_++];
   rung.reset(earliest, front_last_);
   front_.release_to(rung.list_at(earliest));

@@ -54,17 +54,18 @@ class EventQueue {
 
   /// The time of the earliest event; `never` when there is none.
   [[nodiscard]] Time earliest() {
-    const EventFront::Entry* const first = first_entry();
-    return first == nullptr ? never : first->at;
+    const Wakeup* const first = first_wakeup();
+    return first == nullptr ? never : first->at_;
   }
 
   /// Takes the earliest event out, if it is due at `until` or before, sets `now` to its time and
   /// executes it. False when there is no such event.
   bool fire_next(Time until, Time& now) {
-    const EventFront::Entry* const first = first_entry();
-    if (first == nullptr || first->at > until) return false;
-    now = first->at;
-    front_.take(first).fire();
+    Wakeup* const first = first_wakeup();
+    if (first == nullptr || first->at_ > until) return false;
+    now = first->at_;
+    first->unlink();
+    first->fire();
     return true;
   }
 
@@ -91,14 +92,12 @@ class EventQueue {
     return far_;
   }
 
-  [[nodiscard]] const EventFront::Entry* first_entry() {
-    for (;;) {
-      const EventFront::Entry* const first = front_.earliest();
-      if (first != nullptr) [[likely]] {
-        return first;
-      }
-      if (!refill()) return nullptr;
+  [[nodiscard]] Wakeup* first_wakeup() {
+    Wakeup* const first = front_.earliest();
+    if (first != nullptr || !refill()) [[likely]] {
+      return first;
     }
+    return front_.earliest();
   }
 
   void add_to_front(Wakeup& wakeup);

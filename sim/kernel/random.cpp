@@ -1,7 +1,5 @@
 #include "sim/kernel/random.hpp"
 
-#include <Random123/philox.h>
-
 namespace spindrift::kernel {
 
 namespace {
@@ -19,42 +17,24 @@ constexpr std::uint64_t hash(std::string_view text, std::uint64_t start) {
   return value ^ (value >> 31U);
 }
 
-constexpr std::uint64_t join(std::uint32_t low, std::uint32_t high) {
-  return std::uint64_t{low} | std::uint64_t{high} << 32U;
-}
-
 }  // namespace
 
 RandomStream::RandomStream(std::uint64_t seed, std::string_view name)
-    : name_{hash(name, 0x9E37'79B9'7F4A'7C15U)} {
-  const std::uint64_t key = seed ^ hash(name, 0xCBF2'9CE4'8422'2325U);
-  key_ = {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32U)};
-}
+    : philox_{.key = seed ^ hash(name, 0xCBF2'9CE4'8422'2325U),
+              .name = hash(name, 0x9E37'79B9'7F4A'7C15U)} {}
 
-std::uint64_t RandomStream::bits() {
-  if (position_ % 2 == 0) {
-    const std::uint64_t counter = position_ / 2;
-    const r123::Philox4x32::ctr_type input{
-        {static_cast<std::uint32_t>(counter), static_cast<std::uint32_t>(counter >> 32U),
-         static_cast<std::uint32_t>(name_), static_cast<std::uint32_t>(name_ >> 32U)}};
-    const r123::Philox4x32::key_type key{{key_[0], key_[1]}};
-    const auto output = r123::Philox4x32{}(input, key);
-    block_ = {join(output[0], output[1]), join(output[2], output[3])};
-  }
-  return block_[position_++ % 2];
-}
-
-std::uint64_t RandomStream::below(std::uint64_t bound) {
+/// The rare case that a draw may have to be thrown away for the rest to be even.
+std::uint64_t RandomStream::below_or_again(std::uint64_t bound, std::uint64_t fraction,
+                                           std::uint64_t whole) {
   __extension__ using Wide = unsigned __int128;
-  Wide product = Wide{bits()} * bound;
-  if (static_cast<std::uint64_t>(product) < bound) {
-    const std::uint64_t smallest = (0 - bound) % bound;
-    while (static_cast<std::uint64_t>(product) < smallest) product = Wide{bits()} * bound;
+  const std::uint64_t smallest = (0 - bound) % bound;
+  while (fraction < smallest) {
+    const Wide product = Wide{bits()} * bound;
+    fraction = static_cast<std::uint64_t>(product);
+    whole = static_cast<std::uint64_t>(product >> 64U);
   }
-  return static_cast<std::uint64_t>(product >> 64U);
+  return whole;
 }
-
-double RandomStream::unit() { return static_cast<double>(bits() >> 11U) * 0x1.0p-53; }
 
 Duration RandomStream::between(Duration shortest, Duration longest) {
   if (longest <= shortest) return shortest;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "sim/kernel/philox.hpp"
 #include "sim/kernel/time.hpp"
 
 namespace spindrift::kernel {
@@ -16,13 +17,27 @@ class RandomStream {
   RandomStream(std::uint64_t seed, std::string_view name);
 
   /// 64 evenly distributed bits.
-  std::uint64_t bits();
+  std::uint64_t bits() {
+    const std::size_t place = position_ % Philox::batch_words;
+    if (place == 0) philox_.batch(position_ / 2, words_);
+    ++position_;
+    return words_[place];
+  }
 
-  /// A whole number from [0, bound), each equally likely (Lemire's method). REQUIRES: bound > 0.
-  std::uint64_t below(std::uint64_t bound);
+  /// A whole number from [0, bound), each equally likely. REQUIRES: bound > 0.
+  /// Source: D. Lemire, "Fast random integer generation in an interval", ACM TOMACS 29 (2019).
+  std::uint64_t below(std::uint64_t bound) {
+    __extension__ using Wide = unsigned __int128;
+    const Wide product = Wide{bits()} * bound;
+    if (static_cast<std::uint64_t>(product) < bound) [[unlikely]] {
+      return below_or_again(bound, static_cast<std::uint64_t>(product),
+                            static_cast<std::uint64_t>(product >> 64U));
+    }
+    return static_cast<std::uint64_t>(product >> 64U);
+  }
 
   /// From [0, 1): a multiple of 2⁻⁵³.
-  double unit();
+  double unit() { return static_cast<double>(bits() >> 11U) * 0x1.0p-53; }
 
   /// From [shortest, longest], whole nanoseconds.
   Duration between(Duration shortest, Duration longest);
@@ -42,10 +57,11 @@ class RandomStream {
   [[nodiscard]] std::uint64_t position() const { return position_; }
 
  private:
-  std::array<std::uint32_t, 2> key_;
-  std::uint64_t name_;
+  std::uint64_t below_or_again(std::uint64_t bound, std::uint64_t fraction, std::uint64_t whole);
+
+  Philox philox_;
   std::uint64_t position_ = 0;
-  std::array<std::uint64_t, 2> block_{};
+  std::array<std::uint64_t, Philox::batch_words> words_{};
 };
 
 /// Logarithm, exponential and inverse normal distribution by fixed algorithms that use nothing but
