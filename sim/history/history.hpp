@@ -40,6 +40,18 @@ class HistoryBuilder final : public EventSink {
   History& history_;
 };
 
+/// Shows what happens to several sinks, in the order in which they were added.
+class Fanout final : public EventSink {
+ public:
+  /// `sink` must outlive this.
+  void add(EventSink& sink) { sinks_.push_back(&sink); }
+  void begin(const Topology& topology) override;
+  void on_event(const Event& event) override;
+
+ private:
+  std::vector<EventSink*> sinks_;
+};
+
 /// Shows a stored history to a sink, as if it happened now.
 void replay(const History& history, EventSink& sink);
 

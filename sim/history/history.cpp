@@ -1,0 +1,18 @@
+#include "sim/history/history.hpp"
+
+namespace spindrift::history {
+
+void replay(const History& history, EventSink& sink) {
+  sink.begin(history.topology);
+  for (const Event& event : history.events) sink.on_event(event);
+}
+
+void Fanout::begin(const Topology& topology) {
+  for (EventSink* const sink : sinks_) sink->begin(topology);
+}
+
+void Fanout::on_event(const Event& event) {
+  for (EventSink* const sink : sinks_) sink->on_event(event);
+}
+
+}  // namespace spindrift::history
