@@ -32,8 +32,12 @@ void EventFront::add(Wakeup& wakeup) {
 }
 
 void EventFront::take_short_list(Wakeup*& list) {
-  Wakeup* newest = list;
-  list = nullptr;
+  Wakeup* newest = std::exchange(list, nullptr);
+  run_ = newest;
+  newest->link_ = &run_;
+  heap_is_large_ = smallest_large_heap;
+  if (newest->next_ == nullptr) return;
+  run_ = nullptr;
   while (newest != nullptr) {
     Wakeup* const next = newest->next_;
     Wakeup** place = &run_;
@@ -41,7 +45,6 @@ void EventFront::take_short_list(Wakeup*& list) {
     newest->push_on(*place);
     newest = next;
   }
-  heap_is_large_ = smallest_large_heap;
 }
 
 /// Two sorted chains in one; only their forward links are used.

@@ -21,9 +21,9 @@ namespace spindrift::kernel {
 /// matter how the times are spread. Only equal times in bulk are sorted by comparing.
 ///
 /// Invariants: (1) what is due up to `front_last_` is in the front; after that up to the last
-/// moment of the innermost rung in that rung; and so on outwards; all else in `far_`. (2) Equal
-/// times are always in the same place, each list newest first: the order of scheduling is never
-/// lost and need not be stored. (3) Which place something is in never decides when it fires.
+/// moment of the innermost rung in that rung; and so on outwards; the outermost reaches to `never`.
+/// (2) Equal times are always in the same place, each list newest first: the order of scheduling is
+/// never lost and need not be stored. (3) Which place something is in never decides when it fires.
 ///
 /// Scheduling, cancelling and firing cost O(1) amortised, O(log n) amortised where times are equal.
 /// Memory: the wakeup itself (40 bytes) and at most one pointer in the lists.
@@ -39,7 +39,7 @@ class EventQueue {
   /// Adds `wakeup`, or moves it when it is scheduled already: then it counts as scheduled now.
   /// REQUIRES: `at` is not before zero.
   void schedule(Wakeup& wakeup, Time at, Order order) {
-    wakeup.unlink();
+    wakeup.unlink_if_scheduled();
     wakeup.at_ = at;
     wakeup.order_ = order;
     if (at <= front_last_) {
@@ -50,7 +50,7 @@ class EventQueue {
   }
 
   /// Takes `wakeup` out of the queue it is in, if any. O(1).
-  void cancel(Wakeup& wakeup) { wakeup.unlink(); }
+  void cancel(Wakeup& wakeup) { wakeup.unlink_if_scheduled(); }
 
   /// The time of the earliest event; `never` when there is none.
   [[nodiscard]] Time earliest() {
@@ -85,11 +85,9 @@ class EventQueue {
   static constexpr std::size_t deepest = 16;
 
   [[nodiscard]] Wakeup*& list_for(Time at) {
-    for (std::size_t depth = depth_; depth > 0; --depth) {
-      EventRung& rung = rungs_[depth - 1];
-      if (at <= rung.last()) return rung.list_at(at);
-    }
-    return far_;
+    EventRung* rung = innermost_;
+    while (at > rung->last()) --rung;
+    return rung->list_at(at);
   }
 
   [[nodiscard]] Wakeup* first_wakeup() {
@@ -100,14 +98,16 @@ class EventQueue {
     return front_.earliest();
   }
 
+  [[nodiscard]] bool is_outermost() const { return innermost_ == rungs_.data(); }
+  [[nodiscard]] bool has_room_inside() const { return innermost_ != &rungs_.back(); }
   void add_to_front(Wakeup& wakeup);
   bool refill();
 
   EventFront front_;
   Time front_last_{Duration{-1}};
-  std::size_t depth_ = 0;
-  Wakeup* far_ = nullptr;
-  std::array<EventRung, deepest> rungs_;
+  /// The first holds, in one list, what is far away; each other one a part of that before it.
+  std::array<EventRung, deepest + 1> rungs_{EventRung{Time{}, never}};
+  EventRung* innermost_ = rungs_.data();
 };
 
 }  // namespace spindrift::kernel

@@ -12,6 +12,9 @@ namespace spindrift::kernel {
 /// newest first. Up to `last`, inclusive.
 class EventRung {
  public:
+  EventRung() = default;
+  EventRung(Time start, Time last) { reset(start, last); }
+
   [[nodiscard]] Time last() const { return last_; }
 
   /// The list for `at`. REQUIRES: start <= at <= last.
@@ -29,6 +32,9 @@ class EventRung {
     if (current_ + 1 == lists_.size()) return last_;
     return start_ + Duration{static_cast<std::int64_t>(((current_ + 1) << shift_) - 1)};
   }
+
+  /// Makes `first_list` look from the beginning again.
+  void rewind() { current_ = 0; }
 
   /// Becomes one empty list for [start, last].
   void reset(Time start, Time last);

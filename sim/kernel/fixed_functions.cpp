@@ -1,41 +1,11 @@
-#include <bit>
-#include <cmath>
-#include <cstdint>
+#include "sim/kernel/fixed_functions.hpp"
 
-#include "sim/kernel/random.hpp"
+#include <cmath>
 
 namespace spindrift::kernel::fixed {
 
-namespace {
-
-constexpr double natural_log_of_2 = 0.693147180559945309417232121458;
-constexpr double root_of_2 = 1.41421356237309504880168872420;
-
-/// Value of a polynomial, highest coefficient first, by Horner's rule.
-template <std::size_t Count>
-constexpr double polynomial(const double (&coefficients)[Count], double at) {
-  double value = 0;
-  for (const double coefficient : coefficients) value = value * at + coefficient;
-  return value;
-}
-
-}  // namespace
-
-double logarithm(double positive) {
-  const auto bits = std::bit_cast<std::uint64_t>(positive);
-  int exponent = static_cast<int>((bits >> 52U) & 0x7FFU) - 1023;
-  double mantissa = std::bit_cast<double>((bits & 0x000F'FFFF'FFFF'FFFFU) | 0x3FF0'0000'0000'0000U);
-  if (mantissa > root_of_2) {
-    mantissa *= 0.5;
-    ++exponent;
-  }
-  // ln m = 2 artanh((m − 1) / (m + 1)); |x| < 0.1716, so the series below errs by less than 2⁻⁵³.
-  const double x = (mantissa - 1.0) / (mantissa + 1.0);
-  const double square = x * x;
-  double series = 0;
-  for (int odd = 21; odd >= 1; odd -= 2) series = series * square + 1.0 / odd;
-  return 2.0 * x * series + exponent * natural_log_of_2;
-}
+using detail::natural_log_of_2;
+using detail::polynomial;
 
 double exponential(double exponent) {
   if (exponent > 709.0) exponent = 709.0;

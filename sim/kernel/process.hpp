@@ -43,7 +43,7 @@ class ProcessState {
   /// To be called by `await_suspend`: the run loop goes on with `frame` at once.
   void go_on_with(std::coroutine_handle<> frame) {
     leaf_ = frame;
-    ready_ = true;
+    flags_ |= ready;
   }
   /// To be called by `await_suspend` of everything that waits for an event.
   void wait_in(std::coroutine_handle<> frame) { leaf_ = frame; }
@@ -62,7 +62,11 @@ class ProcessState {
   ProcessState() = default;
   ~ProcessState() = default;
 
+  // In one byte, because after each step one look at it has to do.
+  enum Flag : std::uint8_t { running = 1, ready = 2, ended = 4, doomed = 8, failed = 16 };
+
   void unlink();
+  void leave();
 
   ProcessStart start_{*this};
   std::coroutine_handle<> root_;
@@ -73,10 +77,7 @@ class ProcessState {
   ProcessState* next_ = nullptr;
   Order order_;
   std::exception_ptr error_;
-  bool ready_ = false;
-  bool running_ = false;
-  bool doomed_ = false;
-  bool ended_ = false;
+  std::uint8_t flags_ = 0;
   bool held_ = false;
 };
 

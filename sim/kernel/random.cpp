@@ -42,11 +42,6 @@ Duration RandomStream::between(Duration shortest, Duration longest) {
   return shortest + Duration{static_cast<std::int64_t>(below(choices))};
 }
 
-Duration RandomStream::exponential(Duration mean) {
-  const double scaled = static_cast<double>(mean.count()) * -fixed::logarithm(1.0 - unit());
-  return Duration{static_cast<std::int64_t>(scaled)};
-}
-
 Duration RandomStream::lognormal(Duration median, Duration percentile_99) {
   constexpr double normal_percentile_99 = 2.3263478740408408;
   const double low = static_cast<double>(median.count());

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "sim/kernel/fixed_functions.hpp"
 #include "sim/kernel/philox.hpp"
 #include "sim/kernel/time.hpp"
 
@@ -37,13 +38,18 @@ class RandomStream {
   }
 
   /// From [0, 1): a multiple of 2⁻⁵³.
-  double unit() { return static_cast<double>(bits() >> 11U) * 0x1.0p-53; }
+  double unit() {
+    return static_cast<double>(static_cast<std::int64_t>(bits() >> 11U)) * 0x1.0p-53;
+  }
 
   /// From [shortest, longest], whole nanoseconds.
   Duration between(Duration shortest, Duration longest);
 
   /// Exponentially distributed.
-  Duration exponential(Duration mean);
+  Duration exponential(Duration mean) {
+    const double scaled = static_cast<double>(mean.count()) * -fixed::logarithm(1.0 - unit());
+    return Duration{static_cast<std::int64_t>(scaled)};
+  }
 
   /// Lognormal: half are below `median`, 99 % below `percentile_99`.
   Duration lognormal(Duration median, Duration percentile_99);
@@ -63,13 +69,5 @@ class RandomStream {
   std::uint64_t position_ = 0;
   std::array<std::uint64_t, Philox::batch_words> words_{};
 };
-
-/// Logarithm, exponential and inverse normal distribution by fixed algorithms that use nothing but
-/// exact IEEE operations, so that they give the same bits everywhere (the library's do not).
-namespace fixed {
-[[nodiscard]] double logarithm(double positive);
-[[nodiscard]] double exponential(double exponent);
-[[nodiscard]] double normal_quantile(double probability);
-}  // namespace fixed
 
 }  // namespace spindrift::kernel

@@ -6,9 +6,12 @@ namespace spindrift::kernel {
 
 void ProcessStart::fire() { process_.run(); }
 
-void Process::promise_type::end() noexcept { ended_ = true; }
+void Process::promise_type::end() noexcept { flags_ |= ended; }
 
-void Process::promise_type::unhandled_exception() { error_ = std::current_exception(); }
+void Process::promise_type::unhandled_exception() {
+  error_ = std::current_exception();
+  flags_ |= failed;
+}
 
 void ProcessState::unlink() {
   if (previous_ != nullptr) previous_->next_ = next_;
@@ -17,22 +20,27 @@ void ProcessState::unlink() {
 }
 
 void ProcessState::run() {
-  if (scope_->paused_) {
+  if (scope_->paused_) [[unlikely]] {
     held_ = true;
     return;
   }
-  ProcessState* const interrupted = simulation_->running_;
-  simulation_->running_ = this;
-  running_ = true;
+  ProcessState* const interrupted = std::exchange(simulation_->running_, this);
   do {
-    ready_ = false;
+    flags_ = running;
     leaf_.resume();
-  } while (ready_ && !doomed_);
-  running_ = false;
+  } while (flags_ == (running | ready));
   simulation_->running_ = interrupted;
-  if (error_) simulation_->error_ = error_;
-  if (!ended_ && !doomed_) return;
-  if (!doomed_) unlink();
+  if (flags_ == running) [[likely]] {
+    flags_ = 0;
+  } else {
+    leave();
+  }
+}
+
+/// It ended, by itself or by an exception, or was killed while it ran.
+void ProcessState::leave() {
+  if ((flags_ & failed) != 0) simulation_->error_ = error_;
+  if ((flags_ & doomed) == 0) unlink();
   root_.destroy();
 }
 
@@ -82,8 +90,8 @@ void Scope::kill() {
     ProcessState& process = *processes_;
     process.unlink();
     process.scope_ = nullptr;
-    if (process.running_) {
-      process.doomed_ = true;
+    if ((process.flags_ & ProcessState::running) != 0) {
+      process.flags_ |= ProcessState::doomed;
     } else {
       process.root_.destroy();
     }

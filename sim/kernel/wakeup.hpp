@@ -17,7 +17,7 @@ class Wakeup {
   Wakeup& operator=(const Wakeup&) = delete;
   Wakeup(Wakeup&&) = delete;
   Wakeup& operator=(Wakeup&&) = delete;
-  virtual ~Wakeup() { unlink(); }
+  virtual ~Wakeup() { unlink_if_scheduled(); }
 
   [[nodiscard]] bool is_scheduled() const { return link_ != nullptr; }
 
@@ -37,12 +37,15 @@ class Wakeup {
     link_ = &list;
   }
 
+  /// Leaves whatever list it is in. REQUIRES: is_scheduled().
   void unlink() {
-    if (link_ == nullptr) return;
     *link_ = next_;
     if (next_ != nullptr) next_->link_ = link_;
-    next_ = nullptr;
     link_ = nullptr;
+  }
+
+  void unlink_if_scheduled() {
+    if (link_ != nullptr) unlink();
   }
 
   Time at_{};
