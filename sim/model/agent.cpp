@@ -1,0 +1,132 @@
+#include "sim/model/agent.hpp"
+
+#include <algorithm>
+
+#include "sim/model/cluster_site.hpp"
+#include "sim/model/connection.hpp"
+#include "sim/model/server_host.hpp"
+#include "sim/model/server_life.hpp"
+
+namespace spindrift::model {
+
+using kernel::Process;
+using kernel::Task;
+
+std::vector<Key> new_jwt_keys(const BundleVersion& before, const BundleVersion& after) {
+  std::vector<Key> added;
+  if (!after) return added;
+  for (const history::BundleRecord& record : after->jwt_keys) {
+    const bool known = (before && before->has(record.key)) ||
+                       std::find(added.begin(), added.end(), record.key) != added.end();
+    if (!known) added.push_back(record.key);
+  }
+  return added;
+}
+
+Agent::Agent(World& world, ClusterId cluster, ObserverId observer)
+    : changed{world.simulation},
+      world_{world},
+      site_{world.site(cluster)},
+      observer_{observer},
+      jitter_{world.stream(world.deployment.topology.at(observer).name + "/sync")} {}
+
+Agent::~Agent() = default;
+
+void Agent::start() {
+  if (running_) return;
+  running_ = true;
+  held_.reset();
+  server_ = ServerId::none;
+  world_.record(history::ObserverStarted{observer_});
+  life_ = std::make_unique<kernel::Scope>(world_.simulation.root());
+  const kernel::Order order{static_cast<std::uint8_t>(Phase::observer),
+                            static_cast<std::uint32_t>(observer_)};
+  life_->start(order, live());
+  changed.raise();
+}
+
+void Agent::stop(const std::string& why) {
+  if (!running_) return;
+  running_ = false;
+  world_.record(history::ObserverEnded{observer_, why});
+  life_->kill();
+  changed.raise();
+}
+
+bool Agent::connect() {
+  if (server_ != ServerId::none) {
+    ServerHost& host = world_.host(server_);
+    if (host.life_number() == server_life_ && host.is_running()) return true;
+  }
+  ServerHost* const host = site_.next_server();
+  if (host == nullptr) return false;
+  server_ = host->id();
+  server_life_ = host->life_number();
+  return true;
+}
+
+void Agent::take(const BundleVersion& bundle) {
+  std::vector<Key> added = new_jwt_keys(held_, bundle);
+  std::vector<Key> removed = new_jwt_keys(bundle, held_);
+  held_ = bundle;
+  if (added.empty() && removed.empty()) return;
+  world_.simulation.set_cause(bundle->event);
+  world_.record(
+      history::KeySetChanged{observer_, server_, std::move(added), std::move(removed)});
+}
+
+Task<bool> Agent::sync() {
+  if (!connect()) co_return false;
+  ServerHost& host = world_.host(server_);
+  if (host.is_paused()) {
+    // Its kernel acknowledges, nothing answers: the deadline ends the call and the connection.
+    co_await host.changed.wait_until(later(world_.now(), site_.options().agent.rpc_deadline));
+    if (host.is_paused()) server_ = ServerId::none;
+    co_return false;
+  }
+  ServerLife* const life = host.life();
+  const bool knows_root = !held_ || !life->svid_root().exists() || held_->has(life->svid_root());
+  if (!knows_root && world_.deployment.recorded_lives.empty()) {
+    stop("x509svid: certificate signed by unknown authority");  // R24
+    co_return true;
+  }
+  const kernel::Order order{static_cast<std::uint8_t>(Phase::observer),
+                            static_cast<std::uint32_t>(observer_)};
+  const Handler get_bundle = [](ServerLife& asked) { return asked.get_bundle(); };
+  const auto outcome = co_await ask(*life, order, get_bundle,
+                                    later(world_.now(), site_.options().agent.rpc_deadline));
+  if (!outcome || std::holds_alternative<std::string>(*outcome)) co_return false;
+  take(std::get<Reply>(*outcome).bundle);
+  co_return true;
+}
+
+Process Agent::live() {
+  const AgentOptions& options = site_.options().agent;
+  Duration back_off = options.sync_interval;
+  for (;;) {
+    const bool good = co_await sync();
+    if (!good) {
+      // On error × 1.5 up to the cap, each ± 10 %.
+      back_off = std::min(back_off * 3 / 2, options.back_off_cap);
+      co_await pass(world_.simulation, jitter_.between(back_off * 9 / 10, back_off * 11 / 10));
+      continue;
+    }
+    back_off = options.sync_interval;
+    if (held_ == site_.datastore.committed()) {
+      // Syncs that find nothing new change nothing. How far the present interval has gone when
+      // something changes is as good as random, since the jitter of all before adds up.
+      while (held_ == site_.datastore.committed()) {
+        co_await site_.datastore.bundle_changed.wait();
+      }
+      const Duration interval =
+          jitter_.between(options.sync_interval * 9 / 10, options.sync_interval * 11 / 10);
+      co_await pass(world_.simulation, jitter_.between({}, interval));
+    } else {
+      co_await pass(world_.simulation,
+                    jitter_.between(options.sync_interval * 9 / 10,
+                                    options.sync_interval * 11 / 10));
+    }
+  }
+}
+
+}  // namespace spindrift::model

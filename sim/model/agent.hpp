@@ -1,0 +1,55 @@
+#pragma once
+
+#include <string>
+
+#include "sim/kernel/scope.hpp"
+#include "sim/kernel/signal.hpp"
+#include "sim/kernel/task.hpp"
+#include "sim/model/bundle.hpp"
+#include "sim/model/world.hpp"
+
+namespace spindrift::model {
+
+class ClusterSite;
+class ServerHost;
+
+/// The agent of a cluster: workloads verify with the bundle of its last sync (R19), and downstream
+/// servers get from it the SVID with which they call this cluster (R23).
+class Agent {
+ public:
+  Agent(World& world, ClusterId cluster, ObserverId observer);
+  Agent(const Agent&) = delete;
+  Agent& operator=(const Agent&) = delete;
+  Agent(Agent&&) = delete;
+  Agent& operator=(Agent&&) = delete;
+  ~Agent();
+
+  void start();
+  void stop(const std::string& why);
+  [[nodiscard]] bool is_running() const { return running_; }
+
+  /// Raised when it starts and when it ends.
+  kernel::Signal changed;
+
+ private:
+  kernel::Process live();
+  kernel::Task<bool> sync();
+  [[nodiscard]] bool connect();
+  void take(const BundleVersion& bundle);
+
+  World& world_;
+  ClusterSite& site_;
+  ObserverId observer_;
+  kernel::RandomStream jitter_;
+  std::unique_ptr<kernel::Scope> life_;
+  bool running_ = false;
+  BundleVersion held_;
+  ServerId server_ = ServerId::none;
+  std::uint32_t server_life_ = 0;
+};
+
+/// The keys that `after` has and `before` lacks, each once. Either may be absent.
+[[nodiscard]] std::vector<Key> new_jwt_keys(const BundleVersion& before,
+                                            const BundleVersion& after);
+
+}  // namespace spindrift::model

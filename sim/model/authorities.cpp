@@ -1,0 +1,332 @@
+#include "sim/model/authorities.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "sim/model/cluster_site.hpp"
+#include "sim/model/server_host.hpp"
+#include "sim/model/server_life.hpp"
+
+namespace spindrift::model {
+
+using history::ActivateReason;
+using history::BundleRecord;
+using history::PrepareReason;
+using kernel::Task;
+
+namespace {
+
+constexpr std::array types_in_order{KeyType::x509, KeyType::jwt, KeyType::wit};
+
+/// Certificates and journal rows keep whole seconds only (R8).
+Time whole_seconds(Time moment) { return std::chrono::floor<std::chrono::seconds>(moment); }
+
+}  // namespace
+
+Authorities::Authorities(World& world, ServerLife& server) : world_{world}, server_{server} {
+  journal_.server = server.id();
+}
+
+bool Authorities::uses(KeyType type) const {
+  return type != KeyType::wit || server_.behaviour().wit_keys;
+}
+
+// ---------------------------------------------------------------- start
+
+Task<> Authorities::load() {
+  KeyManager& keys = server_.key_manager();
+  Datastore& store = server_.datastore();
+  bool found = false;
+  for (const Slot slot : {Slot::a, Slot::b}) {
+    const Key key = keys.in_slot(KeyType::x509, slot);
+    if (!key.exists()) continue;
+    const auto row = co_await store.find_journal(key);
+    if (!row) continue;
+    journal_number_ = row->first;
+    journal_ = row->second;
+    journal_.server = server_.id();
+    // The row is remembered, not its active id: a save before this process has activated an
+    // authority writes an empty one (R5b).
+    journal_.active_authority = Key{};
+    found = true;
+    break;
+  }
+  world_.record(history::JournalLoaded{server_.id(), found,
+                                       static_cast<std::uint32_t>(journal_.x509.size()),
+                                       static_cast<std::uint32_t>(journal_.jwt.size())});
+  if (!found) co_return;
+
+  const BundleVersion bundle = co_await store.read_bundle();
+  const bool is_root = server_.upstream() == nullptr;
+  const auto usable = [&](const JournalEntry& entry) {
+    if (entry.key != keys.in_slot(entry.key.type, entry.slot)) return false;
+    if (server_.behaviour().expired_entries_are_skipped && entry.not_after <= world_.now()) {
+      return false;
+    }
+    // R3: without a bundle every entry is kept.
+    const bool judged = entry.key.type == KeyType::jwt || (is_root && entry.key.type == KeyType::x509);
+    return !judged || !bundle || bundle->has(entry.key);
+  };
+  for (const KeyType type : types_in_order) {
+    if (uses(type)) pair(type) = fill_slots(journal_.list(type), usable);
+  }
+  for (const Slot slot : {Slot::a, Slot::b}) {
+    for (KeySlot* place : {&pair(KeyType::x509).current, &pair(KeyType::x509).next}) {
+      if (place->key.exists() && place->slot == slot) {
+        place->root = server_.root_of(place->key);
+      }
+    }
+  }
+}
+
+Task<> Authorities::rotate_at_start() {
+  for (const KeyType type : {KeyType::x509, KeyType::jwt, KeyType::wit}) {
+    if (!uses(type)) continue;
+    const KeySlot& slot = pair(type).current;
+    const bool past = world_.now() > slot.activation_threshold(server_.behaviour());
+    if (!slot.is_empty() && !past) co_await activate(type, ActivateReason::loaded_at_start);
+  }
+  std::string error;
+  for (const KeyType type : types_in_order) {
+    if (!uses(type)) continue;
+    const bool without_x509 = !error.empty() && pair(KeyType::x509).current.is_empty();
+    if (without_x509 && !server_.behaviour().jwt_rotates_without_x509) break;
+    try {
+      co_await rotate_one(type);
+    } catch (const Failure& failure) {
+      if (error.empty()) error = failure.what();
+    }
+  }
+  if (!error.empty()) throw Failure{error};
+}
+
+// ---------------------------------------------------------------- rotation
+
+Task<int> Authorities::rotate() {
+  int failed = 0;
+  for (const KeyType type : types_in_order) {
+    if (!uses(type)) continue;
+    try {
+      co_await rotate_one(type);
+    } catch (const Failure&) {
+      ++failed;
+    }
+  }
+  co_return failed;
+}
+
+Task<> Authorities::rotate_one(KeyType type) {
+  const Time now = world_.now();
+  const Behaviour& behaviour = server_.behaviour();
+  SlotPair& slots = pair(type);
+  const bool holds_down = type == KeyType::jwt && behaviour.hold_down > Duration{};
+  if (slots.current.is_empty() && holds_down) {
+    // With a hold-down a new key waits in next, and signs nothing until it was published so long.
+    if (slots.next.is_empty()) co_await prepare(type, slots.next, PrepareReason::no_current_key);
+    if (may_sign(slots.next)) co_await swap(type, ActivateReason::no_current_key);
+    co_return;
+  }
+  if (slots.current.is_empty()) {
+    co_await prepare(type, slots.current, PrepareReason::no_current_key);
+    co_await activate(type, ActivateReason::no_current_key);
+  }
+  if (slots.next.is_empty() && now > slots.current.preparation_threshold(behaviour)) {
+    co_await prepare(type, slots.next, PrepareReason::next_due);
+  }
+  const bool expired = slots.next.not_after <= now && !behaviour.expired_next_is_activated;
+  if (now > slots.current.activation_threshold(behaviour) && may_sign(slots.next) && !expired) {
+    co_await swap(type, ActivateReason::threshold);
+  }
+}
+
+Time Authorities::may_sign_from(const KeySlot& slot) const {
+  const Behaviour& behaviour = server_.behaviour();
+  if (slot.is_empty()) return kernel::never;
+  if (slot.key.type != KeyType::jwt) return Time{};
+  Time from = later(slot.published_at, behaviour.hold_down);
+  if (behaviour.acknowledgement_cap > Duration{}) {
+    const bool everywhere = std::all_of(
+        world_.clusters.begin(), world_.clusters.end(), [&](const auto& site) {
+          const BundleVersion& bundle = site->datastore.committed();
+          return bundle && bundle->has(slot.key);
+        });
+    if (!everywhere) from = std::max(from, later(slot.published_at, behaviour.acknowledgement_cap));
+  }
+  return from;
+}
+
+bool Authorities::may_sign(const KeySlot& slot) const {
+  return may_sign_from(slot) <= world_.now();
+}
+
+Time Authorities::due(KeyType type) const {
+  const SlotPair& slots = pair(type);
+  const Behaviour& behaviour = server_.behaviour();
+  constexpr Duration strictly_after{1};  // thresholds are strict (R8)
+  if (slots.current.is_empty()) {
+    if (slots.next.is_empty() || type != KeyType::jwt) return world_.now();
+    return may_sign_from(slots.next);
+  }
+  if (slots.next.is_empty()) {
+    return slots.current.preparation_threshold(behaviour) + strictly_after;
+  }
+  if (slots.next.not_after <= world_.now() && !behaviour.expired_next_is_activated) {
+    return kernel::never;
+  }
+  return std::max(slots.current.activation_threshold(behaviour) + strictly_after,
+                  may_sign_from(slots.next));
+}
+
+Time Authorities::due() const {
+  Time earliest = kernel::never;
+  for (const KeyType type : types_in_order) {
+    if (uses(type)) earliest = std::min(earliest, due(type));
+  }
+  return earliest;
+}
+
+// ---------------------------------------------------------------- preparation
+
+Task<> Authorities::prepare(KeyType type, KeySlot& slot, PrepareReason reason) {
+  if (!slot.is_empty() && slot.status == KeyStatus::prepared) {
+    world_.record(history::KeyAbandoned{server_.id(), slot.key});
+  }
+  const Key left_over = slot.key;
+  const bool reuse = server_.behaviour().preparation_is_idempotent && left_over.exists() &&
+                     slot.not_after == Time{};
+  slot = KeySlot{slot.slot};
+  Key made;
+  std::string error;
+  try {
+    KeySlot filled = slot;
+    filled.issued_at = world_.now();
+    made = reuse ? left_over : co_await server_.key_manager().generate(type, slot.slot);
+    filled.key = made;
+    Key signed_by;
+    if (type == KeyType::x509) co_await issue_x509(filled, signed_by);
+    if (type == KeyType::jwt) co_await issue_jwt(filled);
+    if (type == KeyType::wit) co_await issue_wit(filled);
+    filled.published_at = world_.now();
+    slot = filled;
+    world_.record(history::KeyPrepared{server_.id(), slot.key, slot.slot, slot.issued_at,
+                                       slot.not_after, reason, signed_by});
+  } catch (const Failure& failure) {
+    error = failure.what();
+  }
+  if (!error.empty()) {
+    if (server_.behaviour().preparation_is_idempotent) {
+      slot.key = made;
+      slot.status = KeyStatus::old;
+    }
+    world_.record(history::PrepareFailed{server_.id(), type, made, error});
+    if (on_change) on_change();
+    throw Failure{error};
+  }
+  model::append(journal_,
+                JournalEntry{slot.key, slot.slot, KeyStatus::prepared,
+                             whole_seconds(slot.issued_at), whole_seconds(slot.not_after)},
+                server_.behaviour().journal_capacity);
+  co_await save();
+  if (on_change) on_change();
+}
+
+Task<> Authorities::issue_x509(KeySlot& slot, Key& signed_by) {
+  const Duration ca_ttl = server_.host().options().ca_ttl;
+  if (UpstreamClient* const upstream = server_.upstream()) {
+    const Reply reply = co_await upstream->mint(ca_ttl);
+    slot.not_after = whole_seconds(reply.not_after);
+    slot.root = reply.root;
+    signed_by = reply.signed_by;
+  } else {
+    slot.not_after = whole_seconds(later(slot.issued_at, ca_ttl));
+    slot.root = slot.key;
+    co_await server_.key_manager().sign(slot.key);
+    std::vector<BundleRecord> root{BundleRecord{slot.key, slot.not_after, false}};
+    co_await server_.datastore().append(server_.id(), std::move(root));
+  }
+  server_.remember_root(slot.key, slot.root);
+}
+
+Task<> Authorities::issue_jwt(KeySlot& slot) {
+  slot.not_after = later(slot.issued_at, server_.host().options().ca_ttl);
+  // Bundles keep whole seconds.
+  const BundleRecord record{slot.key, whole_seconds(slot.not_after), false};
+  if (UpstreamClient* const upstream = server_.upstream()) {
+    co_await upstream->publish(record);
+  } else {
+    std::vector<BundleRecord> keys{record};
+    co_await server_.datastore().append(server_.id(), std::move(keys));
+  }
+}
+
+Task<> Authorities::issue_wit(KeySlot& slot) {
+  slot.not_after = later(slot.issued_at, server_.host().options().ca_ttl);
+  std::vector<BundleRecord> keys{BundleRecord{slot.key, whole_seconds(slot.not_after), false}};
+  co_await server_.datastore().append(server_.id(), std::move(keys));
+}
+
+// ---------------------------------------------------------------- activation
+
+void Authorities::set_status(const KeySlot& slot, KeyStatus status) {
+  JournalEntry* const entry =
+      find_entry(journal_, slot.key, slot.issued_at,
+                 server_.behaviour().status_matched_by_issue_time);
+  if (entry != nullptr) entry->status = status;
+}
+
+Task<> Authorities::activate(KeyType type, ActivateReason reason) {
+  KeySlot& slot = pair(type).current;
+  slot.status = KeyStatus::active;
+  world_.record(
+      history::KeyActivated{server_.id(), slot.key, slot.slot, slot.not_after, reason});
+  set_status(slot, KeyStatus::active);
+  if (type == KeyType::x509) activated_authority_ = slot.key;
+  co_await save();
+  if (on_change) on_change();
+}
+
+Task<> Authorities::swap(KeyType type, ActivateReason reason) {
+  SlotPair& slots = pair(type);
+  std::swap(slots.current, slots.next);
+  if (slots.next.key.exists()) {
+    slots.next.status = KeyStatus::old;
+    set_status(slots.next, KeyStatus::old);
+    world_.record(history::KeyRetired{server_.id(), slots.next.key});
+  }
+  co_await activate(type, reason);
+}
+
+Task<> Authorities::prepare_jwt_by_hand() {
+  if (pair(KeyType::jwt).current.is_empty()) throw Failure{"no active JWT authority"};
+  co_await prepare(KeyType::jwt, pair(KeyType::jwt).next, PrepareReason::by_hand);
+}
+
+Task<> Authorities::activate_jwt_by_hand() {
+  const KeySlot& next = pair(KeyType::jwt).next;
+  if (next.is_empty()) throw Failure{"only prepared authorities can be activated"};
+  co_await swap(KeyType::jwt, ActivateReason::by_hand);
+}
+
+Key Authorities::old_jwt_key() const {
+  const KeySlot& next = pair(KeyType::jwt).next;
+  if (!next.key.exists() || next.status != KeyStatus::old) throw Failure{"no old JWT authority"};
+  return next.key;
+}
+
+Task<> Authorities::save() {
+  const bool has_authority = activated_authority_.exists();
+  // From 1.9.6 no row is made before an X.509 authority is active (R9).
+  if (journal_number_ == 0 && !has_authority && !server_.behaviour().journal_row_without_x509) {
+    co_return;
+  }
+  journal_.active_authority = activated_authority_;
+  const JournalRow before = journal_;
+  try {
+    journal_number_ =
+        co_await server_.datastore().save_journal(server_.id(), journal_, journal_number_);
+  } catch (const Failure& failure) {
+    world_.record(history::JournalSaveFailed{server_.id(), failure.what()});
+  }
+}
+
+}  // namespace spindrift::model

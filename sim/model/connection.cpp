@@ -1,0 +1,141 @@
+#include "sim/model/connection.hpp"
+
+#include <algorithm>
+
+#include "sim/model/agent.hpp"
+#include "sim/model/cluster_site.hpp"
+#include "sim/model/server_host.hpp"
+#include "sim/model/server_life.hpp"
+
+namespace spindrift::model {
+
+using kernel::Completion;
+using kernel::Process;
+using kernel::Task;
+
+CallInFlight::CallInFlight(ServerLife& server, Completion<Outcome> outcome)
+    : server_{&server}, outcome_{std::move(outcome)} {
+  server_->calls().push_back(this);
+}
+
+CallInFlight::~CallInFlight() {
+  if (server_ != nullptr) std::erase(server_->calls(), this);
+}
+
+void CallInFlight::cut(const std::string& why) {
+  server_ = nullptr;
+  outcome_.set(Outcome{std::in_place_type<std::string>, why});
+}
+
+namespace {
+
+Process serve(ServerLife& server, Handler handler, Completion<Outcome> outcome) {
+  try {
+    Reply reply = co_await handler(server);
+    outcome.set(Outcome{std::move(reply)});
+  } catch (const Failure& failure) {
+    outcome.set(Outcome{std::in_place_type<std::string>, failure.what()});
+  }
+}
+
+}  // namespace
+
+Task<std::optional<Outcome>> ask(ServerLife& server, kernel::Order order, Handler handler,
+                                 Time deadline) {
+  const Completion<Outcome> outcome{server.scope().simulation()};
+  const CallInFlight in_flight{server, outcome};
+  kernel::Scope handling{server.scope()};
+  handling.start(order, serve(server, std::move(handler), outcome));
+  co_return co_await outcome.wait_until(deadline);
+}
+
+Connection::Connection(World& world, ServerId client, ClusterSite& upstream, std::uint32_t number)
+    : world_{world},
+      client_{client},
+      upstream_{upstream},
+      ages_{world.stream(world.name(client) + "/connection-age#" + std::to_string(number))},
+      back_offs_{world.stream(world.name(client) + "/reconnect#" + std::to_string(number))} {}
+
+ServerLife* Connection::server() const {
+  if (!connected_) return nullptr;
+  ServerHost& host = world_.host(server_id_);
+  return host.life_number() == life_number_ ? host.life() : nullptr;
+}
+
+bool Connection::is_good() const {
+  const ServerLife* const life = server();
+  return life != nullptr && !world_.host(server_id_).is_paused();
+}
+
+void Connection::lose(const std::string& why) {
+  if (!connected_) return;
+  connected_ = false;
+  silent_since_.reset();
+  world_.record(history::ConnectionLost{client_, server_id_, why});
+}
+
+Task<> Connection::ensure_connected(Time deadline) {
+  const Time now = world_.now();
+  if (connected_ && now >= closes_at_) connected_ = false;  // closed for its age, without a loss
+  if (connected_ && server() == nullptr && !world_.host(server_id_).has_vanished(life_number_)) {
+    lose("connection reset by peer");
+  }
+  if (connected_) co_return;
+  if (now < retry_at_) throw Failure{"upstream: connection refused, waiting to try again"};
+  const NetworkOptions& network = upstream_.options().network;
+  co_await pass(world_.simulation, network.round_trip.typical);
+  ServerHost* const host = upstream_.next_server();
+  if (host == nullptr) {
+    // gRPC: 1 s × 1.6 each, at most 120 s, ± 20 %.
+    auto wait = network.back_off_base;
+    for (std::uint32_t step = 0; step < failures_ && wait < network.back_off_cap; ++step) {
+      wait = wait * 8 / 5;
+    }
+    wait = std::min(wait, network.back_off_cap);
+    ++failures_;
+    retry_at_ = later(world_.now(), back_offs_.between(wait * 4 / 5, wait * 6 / 5));
+    throw Failure{"upstream: connection refused"};
+  }
+  if (world_.now() > deadline) throw Failure{"upstream: context deadline exceeded"};
+  failures_ = 0;
+  connected_ = true;
+  silent_since_.reset();
+  server_id_ = host->id();
+  life_number_ = host->life_number();
+  const Duration age = network.connection_idle_close;
+  closes_at_ = age > Duration{} ? later(world_.now(), ages_.between(age * 9 / 10, age * 11 / 10))
+                                : kernel::never;
+  world_.record(history::ConnectionOpened{client_, server_id_});
+}
+
+Task<Reply> Connection::call(Handler handler, Time deadline) {
+  co_await ensure_connected(deadline);
+  const NetworkOptions& network = upstream_.options().network;
+  const Duration one_way = network.round_trip.typical / 2;
+  co_await pass(world_.simulation, one_way);
+  ServerLife* const life = server();
+  if (life == nullptr) {
+    const auto gone_at = world_.host(server_id_).has_vanished(life_number_);
+    if (!gone_at) {
+      lose("connection reset by peer");
+      throw Failure{"upstream: connection reset by peer"};
+    }
+    if (!silent_since_) silent_since_ = world_.now();
+    const Time tcp_ends = later(*silent_since_, network.tcp_gives_up);
+    co_await kernel::Until{world_.simulation, std::min(deadline, tcp_ends)};
+    if (world_.now() < tcp_ends) throw Failure{"upstream: context deadline exceeded"};
+    lose("no answer for too long");
+    throw Failure{"upstream: connection timed out"};
+  }
+  const std::optional<Outcome> result =
+      co_await ask(*life, order_of(Phase::call, client_), handler, deadline);
+  if (!result) throw Failure{"upstream: context deadline exceeded"};
+  if (const auto* const error = std::get_if<std::string>(&*result)) {
+    if (server() == nullptr) lose(*error);
+    throw Failure{*error};
+  }
+  co_await pass(world_.simulation, one_way);
+  co_return std::get<Reply>(*result);
+}
+
+}  // namespace spindrift::model

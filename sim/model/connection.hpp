@@ -1,0 +1,109 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "sim/kernel/completion.hpp"
+#include "sim/kernel/scope.hpp"
+#include "sim/kernel/task.hpp"
+#include "sim/model/bundle.hpp"
+#include "sim/model/failure.hpp"
+#include "sim/model/world.hpp"
+
+namespace spindrift::model {
+
+class ClusterSite;
+class ServerHost;
+class ServerLife;
+
+/// What an upstream server answers: a bundle, or a signed X.509 CA (R9b, R10).
+struct Reply {
+  BundleVersion bundle;
+  Key signed_by;      ///< mint: the upstream authority
+  Key root;           ///< mint: the root at the top of its chain
+  Time not_after{};   ///< mint
+};
+
+/// How a call ends: with a reply, or with an error.
+using Outcome = std::variant<Reply, std::string>;
+
+/// What a server does to answer a request.
+using Handler = std::function<kernel::Task<Reply>(ServerLife&)>;
+
+/// Has a server work on a request and waits for the outcome; nothing when `deadline` passes first.
+/// The work belongs to both: it ends when the server ends (the asker then gets an error, or waits
+/// on when the server's host is gone without a word), and when the asker does.
+kernel::Task<std::optional<Outcome>> ask(ServerLife& server, kernel::Order order, Handler handler,
+                                         Time deadline);
+
+/// A request that an upstream server works on. It lives in the caller; the server cuts it when it
+/// ends.
+class CallInFlight {
+ public:
+  CallInFlight(ServerLife& server, kernel::Completion<Outcome> outcome);
+  ~CallInFlight();
+  CallInFlight(const CallInFlight&) = delete;
+  CallInFlight& operator=(const CallInFlight&) = delete;
+  CallInFlight(CallInFlight&&) = delete;
+  CallInFlight& operator=(CallInFlight&&) = delete;
+
+  /// The connection broke: the caller gets an error, if it still waits.
+  void cut(const std::string& why);
+  /// The host is gone without a word: the caller waits on.
+  void forget() { server_ = nullptr; }
+
+ private:
+  ServerLife* server_;
+  kernel::Completion<Outcome> outcome_;
+};
+
+/// The gRPC connection of a downstream server's plugin to its upstream cluster (R21): opened
+/// through the load balancer, kept for a polling period, shared by polls, publish, mint and
+/// subscription.
+class Connection {
+ public:
+  Connection(World& world, ServerId client, ClusterSite& upstream, std::uint32_t number);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  Connection(Connection&&) = delete;
+  Connection& operator=(Connection&&) = delete;
+  ~Connection() = default;
+
+  /// Sends a request and waits for its answer, at most until `deadline`. Throws `Failure` on an
+  /// error, a cut connection or the deadline; waits for ever on a silent one (R21).
+  kernel::Task<Reply> call(Handler handler, Time deadline);
+
+  /// The server at the other end; null when not connected, or when it is gone.
+  [[nodiscard]] ServerLife* server() const;
+  [[nodiscard]] ServerId server_id() const { return server_id_; }
+
+  /// When the server will close it for its age; the next request then opens another.
+  [[nodiscard]] Time closes_at() const { return closes_at_; }
+
+  /// Its server is gone without a word: nothing comes back until TCP gives up.
+  [[nodiscard]] bool is_silent() const { return connected_ && silent_since_.has_value(); }
+  /// Connected to a process that runs and answers.
+  [[nodiscard]] bool is_good() const;
+
+ private:
+  kernel::Task<> ensure_connected(Time deadline);
+  void lose(const std::string& why);
+
+  World& world_;
+  ServerId client_;
+  ClusterSite& upstream_;
+  kernel::RandomStream ages_;
+  kernel::RandomStream back_offs_;
+  bool connected_ = false;
+  ServerId server_id_ = ServerId::none;
+  std::uint32_t life_number_ = 0;
+  Time closes_at_ = kernel::never;
+  std::optional<Time> silent_since_;
+  std::uint32_t failures_ = 0;
+  Time retry_at_{};
+};
+
+}  // namespace spindrift::model

@@ -1,0 +1,241 @@
+#include "sim/model/datastore.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace spindrift::model {
+
+using kernel::Mutex;
+using kernel::MutexHold;
+using kernel::Process;
+using kernel::Task;
+
+/// One unit of work on one connection. Fails at its next step once the connection was cut.
+class Datastore::Transaction {
+ public:
+  explicit Transaction(const Datastore& store) : store_{store}, cuts_{store.cuts_} { check(); }
+  void check() const {
+    if (store_.down_ || store_.cuts_ != cuts_) throw Failure{"datastore: connection refused"};
+  }
+
+ private:
+  const Datastore& store_;
+  std::uint32_t cuts_;
+};
+
+Datastore::Datastore(World& world, ClusterId cluster, const DatastoreOptions& options)
+    : bundle_changed{world.simulation},
+      world_{world},
+      cluster_{cluster},
+      options_{options},
+      latencies_{world.stream(world.deployment.topology.at(cluster).name + "/datastore")},
+      bundle_row_{world.simulation},
+      bundle_insert_{world.simulation},
+      migration_{world.simulation},
+      bundles_table_{world.simulation},
+      journals_table_{world.simulation} {}
+
+Task<> Datastore::statement(Transaction& transaction) {
+  co_await pass(world_.simulation, draw(options_.statement, latencies_));
+  transaction.check();
+}
+
+Task<> Datastore::commit(Transaction& transaction) {
+  co_await pass(world_.simulation, draw(options_.commit, latencies_));
+  transaction.check();
+}
+
+Task<MutexHold> Datastore::lock(Mutex& mutex, Transaction& transaction) {
+  Time deadline = kernel::never;
+  for (const auto& timeout : {options_.lock_timeout, options_.statement_timeout}) {
+    if (timeout) deadline = std::min(deadline, later(world_.now(), *timeout));
+  }
+  MutexHold hold = co_await mutex.lock(deadline);
+  transaction.check();
+  if (!hold.is_held()) throw Failure{"datastore: canceling statement due to timeout"};
+  co_return hold;
+}
+
+Task<> Datastore::open() {
+  Transaction transaction{*this};
+  if (migrated_) {
+    co_await statement(transaction);
+    co_return;
+  }
+  MutexHold hold = co_await lock(migration_, transaction);
+  if (migrated_) throw Failure{"datastore: unique violation while migrating an empty database"};
+  co_await statement(transaction);
+  co_await commit(transaction);
+  migrated_ = true;
+}
+
+Task<BundleVersion> Datastore::read_bundle() {
+  Transaction transaction{*this};
+  co_await statement(transaction);
+  co_return bundle_;
+}
+
+void Datastore::publish(ServerId by, Bundle next, bool inserted, std::vector<BundleRecord> added,
+                        std::vector<BundleRecord> removed) {
+  next.event = history::number(world_.record(history::BundleChanged{
+      cluster_, by, next.sequence, inserted, std::move(added), std::move(removed)}));
+  bundle_ = std::make_shared<const Bundle>(std::move(next));
+  bundle_changed.raise();
+}
+
+Task<BundleVersion> Datastore::append(ServerId by, std::vector<BundleRecord> records) {
+  Transaction transaction{*this};
+  co_await statement(transaction);
+  if (!bundle_) {
+    MutexHold table = co_await lock(bundles_table_, transaction);
+    MutexHold insert = co_await lock(bundle_insert_, transaction);
+    if (bundle_) throw Failure{"datastore: unique violation on bundles"};
+    Bundle first;
+    auto added = model::append(first, records);
+    co_await commit(transaction);
+    publish(by, std::move(first), true, std::move(added), {});
+    co_return bundle_;
+  }
+  MutexHold row = co_await lock(bundle_row_, transaction);
+  Bundle next = *bundle_;
+  auto added = model::append(next, records);
+  if (!added.empty()) {
+    MutexHold table = co_await lock(bundles_table_, transaction);
+    ++next.sequence;
+    co_await commit(transaction);
+    publish(by, std::move(next), false, std::move(added), {});
+  }
+  co_return bundle_;
+}
+
+Task<> Datastore::prune(ServerId by, Time limit, bool empty_jwt_allowed) {
+  Transaction transaction{*this};
+  co_await statement(transaction);
+  if (!bundle_) co_return;
+  MutexHold row = co_await lock(bundle_row_, transaction);
+  Bundle next = *bundle_;
+  PruneOutcome outcome = model::prune(next, limit, empty_jwt_allowed);
+  for (const auto& [refused, type] : {std::pair{outcome.jwt_refused, KeyType::jwt},
+                                      std::pair{outcome.x509_refused, KeyType::x509}}) {
+    if (refused) world_.record(history::PruneRefused{by, type});
+  }
+  if (outcome.removed.empty()) co_return;
+  ++next.sequence;
+  co_await commit(transaction);
+  publish(by, std::move(next), false, {}, std::move(outcome.removed));
+}
+
+Task<> Datastore::taint(ServerId by, Key key) {
+  Transaction transaction{*this};
+  co_await statement(transaction);
+  MutexHold row = co_await lock(bundle_row_, transaction);
+  if (!bundle_) throw Failure{"no bundle"};
+  Bundle next = *bundle_;
+  auto& list = next.list(key.type);
+  const auto found = std::find_if(list.begin(), list.end(), [&](const BundleRecord& record) {
+    return record.key == key && !record.tainted;
+  });
+  if (found == list.end()) throw Failure{"no untainted key with that id in the bundle"};
+  const BundleRecord before = *found;
+  found->tainted = true;
+  const BundleRecord after = *found;
+  ++next.sequence;
+  co_await commit(transaction);
+  publish(by, std::move(next), false, {after}, {before});
+}
+
+Task<> Datastore::revoke(ServerId by, Key key) {
+  Transaction transaction{*this};
+  co_await statement(transaction);
+  MutexHold row = co_await lock(bundle_row_, transaction);
+  if (!bundle_) throw Failure{"no bundle"};
+  Bundle next = *bundle_;
+  auto& list = next.list(key.type);
+  const auto found = std::find_if(list.begin(), list.end(), [&](const BundleRecord& record) {
+    return record.key == key && record.tainted;
+  });
+  if (found == list.end()) throw Failure{"it is not possible to revoke an untainted key"};
+  std::vector<BundleRecord> removed{*found};
+  list.erase(found);
+  ++next.sequence;
+  co_await commit(transaction);
+  publish(by, std::move(next), false, {}, std::move(removed));
+}
+
+Task<> Datastore::delete_jwt_keys(ServerId by, std::vector<Key> keys) {
+  Transaction transaction{*this};
+  co_await statement(transaction);
+  MutexHold row = co_await lock(bundle_row_, transaction);
+  if (!bundle_) co_return;
+  Bundle next = *bundle_;
+  const auto doomed = [&](const BundleRecord& record) {
+    return std::find(keys.begin(), keys.end(), record.key) != keys.end();
+  };
+  std::vector<BundleRecord> removed;
+  std::copy_if(next.jwt_keys.begin(), next.jwt_keys.end(), std::back_inserter(removed), doomed);
+  std::erase_if(next.jwt_keys, doomed);
+  if (removed.empty()) co_return;
+  ++next.sequence;
+  co_await commit(transaction);
+  publish(by, std::move(next), false, {}, std::move(removed));
+}
+
+Task<std::uint32_t> Datastore::save_journal(ServerId by, JournalRow row, std::uint32_t number) {
+  Transaction transaction{*this};
+  co_await statement(transaction);
+  MutexHold table = co_await lock(journals_table_, transaction);
+  table.release();  // a writer does not keep others out; it only waits for who locked the table
+  const bool inserted = number == 0 || !journals_.contains(number);
+  if (inserted) number = ++journals_inserted_;
+  auto& row_lock = journal_rows_[number];
+  if (!row_lock) row_lock = std::make_unique<Mutex>(world_.simulation);
+  MutexHold hold = co_await lock(*row_lock, transaction);
+  co_await commit(transaction);
+  world_.record(history::JournalSaved{by, number, inserted, row.active_authority, row.x509,
+                                      row.jwt, row.wit});
+  journals_.insert_or_assign(number, std::move(row));
+  co_return number;
+}
+
+Task<std::optional<std::pair<std::uint32_t, JournalRow>>> Datastore::find_journal(Key authority) {
+  Transaction transaction{*this};
+  co_await statement(transaction);
+  for (auto row = journals_.rbegin(); row != journals_.rend(); ++row) {
+    if (row->second.active_authority == authority) co_return std::pair{row->first, row->second};
+  }
+  co_return std::nullopt;
+}
+
+Task<> Datastore::prune_journals(ServerId by, Time limit) {
+  Transaction transaction{*this};
+  co_await statement(transaction);
+  const auto expired = [&](const JournalEntry& entry) { return entry.not_after < limit; };
+  const auto all_expired = [&](const std::vector<JournalEntry>& entries) {
+    return std::all_of(entries.begin(), entries.end(), expired);
+  };
+  std::erase_if(journals_, [&](const auto& row) {
+    return row.second.server != by && all_expired(row.second.x509) && all_expired(row.second.jwt);
+  });
+}
+
+Process Datastore::hold_lock(Table table, Duration lasts) {
+  Mutex& mutex = table == Table::bundle_row    ? bundle_row_
+                 : table == Table::bundles     ? bundles_table_
+                                               : journals_table_;
+  MutexHold hold = co_await mutex.lock();
+  co_await pass(world_.simulation, lasts);
+}
+
+Process Datastore::go_down(Duration lasts) {
+  down_ = true;
+  ++cuts_;
+  for (Mutex* mutex : {&bundle_row_, &bundle_insert_, &migration_, &bundles_table_,
+                       &journals_table_}) {
+    mutex->dismiss_waiters();
+  }
+  for (auto& [number, mutex] : journal_rows_) mutex->dismiss_waiters();
+  co_await pass(world_.simulation, lasts);
+  down_ = false;
+}
+
+}  // namespace spindrift::model

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "sim/kernel/mutex.hpp"
+#include "sim/kernel/signal.hpp"
+#include "sim/kernel/task.hpp"
+#include "sim/model/bundle.hpp"
+#include "sim/model/failure.hpp"
+#include "sim/model/journal.hpp"
+#include "sim/model/world.hpp"
+
+namespace spindrift::model {
+
+/// The PostgreSQL that the servers of one cluster share (R15–R17): the bundle row and the CA
+/// journals. Read-modify-write goes through row locks with a queue; statements have no deadline
+/// of their own; a killed backend gives its locks back.
+class Datastore {
+ public:
+  Datastore(World& world, ClusterId cluster, const DatastoreOptions& options);
+
+  /// Opens and, on an empty database, migrates it (R1). Servers that migrate at once collide: all
+  /// but one throw.
+  kernel::Task<> open();
+
+  /// The newest committed bundle, uncached; none before the first append. Throws when away.
+  kernel::Task<BundleVersion> read_bundle();
+
+  /// One transaction: lock the bundle row, add what is missing, commit (R15). Returns the list as
+  /// it is afterwards. Two first appends collide on the unique key: one throws.
+  kernel::Task<BundleVersion> append(ServerId by, std::vector<BundleRecord> records);
+
+  /// One transaction that drops what expired (R13). Throws when no key of a type would be left.
+  kernel::Task<> prune(ServerId by, Time limit, bool empty_jwt_allowed);
+
+  /// Marks the record of `key` as tainted (R18). Throws when it is not there.
+  kernel::Task<> taint(ServerId by, Key key);
+
+  /// Removes the tainted record of `key` (R18). Throws when it is not tainted.
+  kernel::Task<> revoke(ServerId by, Key key);
+
+  /// Removes JWT keys that expired before `limit` (what a clean-up script does).
+  kernel::Task<> delete_jwt_keys(ServerId by, std::vector<Key> keys);
+
+  /// Rewrites a journal row, or inserts one when `row` is 0 (R16). Returns the row's number.
+  kernel::Task<std::uint32_t> save_journal(ServerId by, JournalRow row, std::uint32_t number);
+
+  /// The newest row whose active X.509 authority is `authority` (R2).
+  kernel::Task<std::optional<std::pair<std::uint32_t, JournalRow>>> find_journal(Key authority);
+
+  /// Deletes rows whose every entry expired before `limit`.
+  kernel::Task<> prune_journals(ServerId by, Time limit);
+
+  // ------------------------------------------------------------- what happens to it
+
+  /// A foreign transaction holds the bundle row or a table until `release` time.
+  kernel::Process hold_lock(Table table, Duration lasts);
+  /// No connections for that long; existing ones are cut (R17).
+  kernel::Process go_down(Duration lasts);
+
+  [[nodiscard]] bool is_down() const { return down_; }
+  /// What is committed now; for looking on, not for servers.
+  [[nodiscard]] const BundleVersion& committed() const { return bundle_; }
+  [[nodiscard]] std::size_t waiting_for_bundle_row() const { return bundle_row_.waiting(); }
+
+  /// Raised at each new version of the bundle.
+  kernel::Signal bundle_changed;
+
+ private:
+  class Transaction;
+  kernel::Task<> statement(Transaction& transaction);
+  kernel::Task<> commit(Transaction& transaction);
+  kernel::Task<kernel::MutexHold> lock(kernel::Mutex& mutex, Transaction& transaction);
+  void publish(ServerId by, Bundle next, bool inserted, std::vector<BundleRecord> added,
+               std::vector<BundleRecord> removed);
+
+  World& world_;
+  ClusterId cluster_;
+  DatastoreOptions options_;
+  kernel::RandomStream latencies_;
+  kernel::Mutex bundle_row_;
+  kernel::Mutex bundle_insert_;
+  kernel::Mutex migration_;
+  std::map<std::uint32_t, std::unique_ptr<kernel::Mutex>> journal_rows_;
+  kernel::Mutex bundles_table_;
+  kernel::Mutex journals_table_;
+  BundleVersion bundle_;
+  std::map<std::uint32_t, JournalRow> journals_;
+  std::uint32_t journals_inserted_ = 0;
+  bool migrated_ = false;
+  bool down_ = false;
+  std::uint32_t cuts_ = 0;
+};
+
+}  // namespace spindrift::model

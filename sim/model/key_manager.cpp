@@ -1,0 +1,263 @@
+#include "sim/model/key_manager.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "sim/kernel/completion.hpp"
+#include "sim/model/server_host.hpp"
+
+namespace spindrift::model {
+
+using kernel::MutexHold;
+using kernel::Process;
+using kernel::Task;
+
+namespace {
+
+constexpr Duration alias_refresh_interval{6h};     // R14 and the constants: awskms.go
+constexpr Duration stale_alias_interval{24h};
+constexpr Duration stale_key_interval{48h};
+constexpr Duration alias_is_stale_after{14 * 24h};
+constexpr Duration key_is_stale_after{48h};
+constexpr Duration deletion_window{7 * 24h};
+constexpr std::size_t alias_page = 100;
+
+std::size_t type_index(KeyType type) { return static_cast<std::size_t>(type); }
+std::size_t slot_index(Slot slot) { return static_cast<std::size_t>(slot); }
+
+constexpr std::array all_types{KeyType::x509, KeyType::jwt, KeyType::wit};
+constexpr std::array all_slots{Slot::a, Slot::b};
+
+}  // namespace
+
+std::string slot_name(KeyType type, Slot slot) {
+  const std::string letter = slot == Slot::a ? "A" : "B";
+  switch (type) {
+    case KeyType::x509:
+      return "x509-CA-" + letter;
+    case KeyType::jwt:
+      return "JWT-Signer-" + letter;
+    case KeyType::wit:
+      break;
+  }
+  return "WIT-Signer-" + letter;
+}
+
+KeyManager::KeyManager(World& world, ServerId server, const KeyManagerOptions& options, Disk& disk,
+                       const Behaviour& behaviour, kernel::Scope& life)
+    : world_{world},
+      server_{server},
+      options_{options},
+      disk_{disk},
+      behaviour_{behaviour},
+      life_{life},
+      exclusive_{world.simulation},
+      disposal_{world.simulation} {
+  if (options_.kind != KeyManagerKind::aws_kms) return;
+  account_ = &world_.account(options_.account);
+  if (options_.identity == KmsIdentity::value) {
+    identity_ = world_.host(server_).identity_value();
+    return;
+  }
+  if (!disk_.identity) disk_.identity = account_->new_identity();
+  identity_ = "file-" + std::to_string(*disk_.identity);
+}
+
+Time KeyManager::deadline() const { return later(world_.now(), behaviour_.key_manager_timeout); }
+
+Key KeyManager::in_slot(KeyType type, Slot slot) const {
+  return keys_[type_index(type)][slot_index(slot)];
+}
+
+Task<> KeyManager::call(std::string name, Key key, std::string slot) {
+  co_await account_->call(server_, options_, std::move(name), key, std::move(slot), kernel::never);
+}
+
+Task<> KeyManager::load() {
+  if (options_.kind == KeyManagerKind::disk) keys_ = disk_.keys;
+  if (options_.kind != KeyManagerKind::aws_kms) co_return;
+  const std::size_t pages = std::max<std::size_t>(1, (account_->alias_count() + alias_page - 1) /
+                                                         alias_page);
+  for (std::size_t page = 0; page < pages; ++page) co_await call("ListAliases", {}, {});
+
+  // All own aliases are described at the same time (R1).
+  kernel::Scope concurrent{life_};
+  struct Fetch {
+    static Process run(KeyManager& manager, Key key, std::string slot,
+                       kernel::Completion<std::string> done) {
+      try {
+        co_await manager.call("DescribeKey", key, slot);
+        const KmsKey* const found = manager.account_->find(key);
+        if (found == nullptr || found->deleted_at) {
+          throw Failure{"kms: key of alias " + slot + " is not enabled"};
+        }
+        co_await manager.call("GetPublicKey", key, slot);
+        done.set({});
+      } catch (const Failure& failure) {
+        done.set(failure.what());
+      }
+    }
+  };
+  const KmsAliases own = account_->aliases[identity_];
+  std::vector<kernel::Completion<std::string>> fetches;
+  for (const KeyType type : all_types) {
+    for (const Slot slot : all_slots) {
+      const Key key = own.keys[type_index(type)][slot_index(slot)];
+      if (!key.exists()) continue;
+      fetches.emplace_back(world_.simulation);
+      concurrent.start(order_of(Phase::key_manager, server_,
+                                static_cast<std::uint32_t>(fetches.size())),
+                       Fetch::run(*this, key, slot_name(type, slot), fetches.back()));
+    }
+  }
+  for (const auto& fetch : fetches) {
+    const std::optional<std::string> error = co_await fetch.wait_until(kernel::never);
+    if (!error->empty()) throw Failure{*error};
+  }
+  keys_ = own.keys;
+}
+
+Task<Key> KeyManager::generate(KeyType type, Slot slot) {
+  const Time latest = deadline();
+  MutexHold alone = co_await exclusive_.lock(latest);
+  if (!alone.is_held()) throw Failure{"key manager: context deadline exceeded"};
+  if (options_.kind == KeyManagerKind::aws_kms) co_return co_await generate_in_kms(type, slot);
+  kernel::RandomStream latencies = world_.stream(world_.name(server_) + "/keymanager@" +
+                                                 std::to_string(world_.recorded));
+  co_await pass(world_.simulation, draw(options_.disk_generate, latencies));
+  const Key key = world_.host(server_).next_key(type);
+  keys_[type_index(type)][slot_index(slot)] = key;
+  if (options_.kind == KeyManagerKind::disk) disk_.keys = keys_;
+  world_.record(history::KeyGenerated{server_, key, slot});
+  co_return key;
+}
+
+Task<Key> KeyManager::generate_in_kms(KeyType type, Slot slot) {
+  const Time latest = deadline();
+  const std::string alias = slot_name(type, slot);
+  KmsAccount& account = *account_;
+  const auto request = [&](const char* name, Key key, const std::string& named_slot) {
+    return account.call(server_, options_, name, key, named_slot, latest);
+  };
+  if (!options_.key_policy_is_set && !knows_its_name_) {
+    co_await request("GetCallerIdentity", {}, {});
+    knows_its_name_ = true;
+  }
+  // The number is known before the call, so that the call can be recorded with its key; a failed
+  // creation does not use it up.
+  const Key key = world_.host(server_).peek_key(type);
+  co_await request("CreateKey", key, {});
+  world_.host(server_).next_key(type);
+  account.keys.push_back({key, world_.now(), false, std::nullopt});
+  world_.record(history::KeyGenerated{server_, key, slot});
+  co_await request("GetPublicKey", key, {});
+  Key& place = keys_[type_index(type)][slot_index(slot)];
+  co_await request(place.exists() ? "UpdateAlias" : "CreateAlias", key, alias);
+  KmsAliases& own = account.aliases[identity_];
+  own.keys[type_index(type)][slot_index(slot)] = key;
+  own.refreshed_at = world_.now();
+  if (KmsKey* const made = account.find(key)) made->has_alias = true;
+  const Key before = std::exchange(place, key);
+  if (before.exists()) {
+    if (KmsKey* const old = account.find(before)) old->has_alias = false;
+    to_dispose_.push_back(before);
+    disposal_.raise();
+  }
+  co_return key;
+}
+
+Task<> KeyManager::sign(Key key) {
+  if (options_.kind != KeyManagerKind::aws_kms) co_return;
+  const Time latest = deadline();
+  MutexHold turn = co_await exclusive_.lock(latest);
+  if (!turn.is_held()) throw Failure{"key manager: context deadline exceeded"};
+  turn.release();  // signatures run side by side; they only wait for a generate
+  co_await account_->call(server_, options_, "Sign", key, {}, latest);
+}
+
+void KeyManager::start_clocks() {
+  if (options_.kind != KeyManagerKind::aws_kms) return;
+  life_.start(order_of(Phase::key_manager, server_, 10), dispose_of_keys());
+  life_.start(order_of(Phase::key_manager, server_, 11), refresh_aliases());
+  life_.start(order_of(Phase::key_manager, server_, 12), sweep());
+}
+
+Process KeyManager::dispose_of_keys() {
+  for (;;) {
+    while (to_dispose_.empty()) co_await disposal_.wait();
+    const Key key = to_dispose_.front();
+    to_dispose_.erase(to_dispose_.begin());
+    try {
+      co_await call("ScheduleKeyDeletion", key, {});
+      if (KmsKey* const found = account_->find(key)) {
+        found->deleted_at = later(world_.now(), deletion_window);
+      }
+    } catch (const Failure&) {
+      // SPIRE tries again later; the queue is in memory and lost at exit (R14).
+      to_dispose_.push_back(key);
+    }
+    const Time now = world_.now();
+    std::erase_if(account_->keys, [&](const KmsKey& candidate) {
+      return candidate.deleted_at && *candidate.deleted_at <= now;
+    });
+  }
+}
+
+Process KeyManager::refresh_aliases() {
+  for (;;) {
+    co_await pass(world_.simulation, alias_refresh_interval);
+    for (const KeyType type : all_types) {
+      for (const Slot slot : all_slots) {
+        const Key key = in_slot(type, slot);
+        if (!key.exists()) continue;
+        try {
+          co_await call("UpdateAlias", key, slot_name(type, slot));
+        } catch (const Failure&) {
+          continue;
+        }
+        KmsAliases& own = account_->aliases[identity_];
+        own.refreshed_at = world_.now();
+        if (behaviour_.alias_refresh_repoints) {
+          own.keys[type_index(type)][slot_index(slot)] = key;
+        }
+      }
+    }
+  }
+}
+
+Process KeyManager::sweep() {
+  int day = 0;
+  for (;;) {
+    co_await pass(world_.simulation, stale_alias_interval);
+    const Time now = world_.now();
+    std::vector<Key> doomed;
+    for (auto& [identity, theirs] : account_->aliases) {
+      if (identity == identity_ || later(theirs.refreshed_at, alias_is_stale_after) > now) continue;
+      for (auto& slots : theirs.keys) {
+        for (Key& key : slots) {
+          if (key.exists()) doomed.push_back(std::exchange(key, Key{}));
+        }
+      }
+    }
+    const bool keys_too = ++day % (stale_key_interval / stale_alias_interval) == 0;
+    std::vector<Key> orphans;
+    if (keys_too && behaviour_.keys_without_alias_are_swept) {
+      for (const KmsKey& key : account_->keys) {
+        const bool stale = later(key.created_at, key_is_stale_after) <= now;
+        if (!key.has_alias && !key.deleted_at && stale) orphans.push_back(key.key);
+      }
+    }
+    try {
+      for (const Key& key : doomed) {
+        co_await call("DeleteAlias", key, {});
+        to_dispose_.push_back(key);
+      }
+    } catch (const Failure&) {
+      // What is left is found again by the next sweep of any server.
+    }
+    to_dispose_.insert(to_dispose_.end(), orphans.begin(), orphans.end());
+    if (!to_dispose_.empty()) disposal_.raise();
+  }
+}
+
+}  // namespace spindrift::model

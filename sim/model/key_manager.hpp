@@ -1,0 +1,76 @@
+#pragma once
+
+#include <array>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "sim/kernel/mutex.hpp"
+#include "sim/kernel/signal.hpp"
+#include "sim/kernel/task.hpp"
+#include "sim/model/failure.hpp"
+#include "sim/model/kms.hpp"
+#include "sim/model/world.hpp"
+
+namespace spindrift::model {
+
+using history::KeyType;
+using history::Slot;
+
+/// What a server's disk holds. Gone when the disk is lost.
+struct Disk {
+  KeySlots keys{};                        ///< of a disk key manager
+  std::optional<std::uint32_t> identity;  ///< contents of the key identifier file (R14)
+};
+
+/// The key manager of one server process (R14): up to two keys of each type, one a slot. Where
+/// they are kept decides what a later process finds.
+class KeyManager {
+ public:
+  KeyManager(World& world, ServerId server, const KeyManagerOptions& options, Disk& disk,
+             const Behaviour& behaviour, kernel::Scope& life);
+
+  /// Finds the keys of this identity (R1). Throws when the KMS fails.
+  kernel::Task<> load();
+
+  /// Makes a key in a slot; the one before it is queued for deletion. 30 s in all; no signature is
+  /// made meanwhile (R14). Throws on a failure, which may leave a KMS key behind.
+  kernel::Task<Key> generate(KeyType type, Slot slot);
+
+  /// One signature with that key: one KMS call, or nothing worth a moment.
+  kernel::Task<> sign(Key key);
+
+  /// The key in a slot; none when it is empty.
+  [[nodiscard]] Key in_slot(KeyType type, Slot slot) const;
+
+  /// Clocks of the AWS KMS plugin: alias refresh, stale aliases, stale keys, deletions.
+  void start_clocks();
+
+ private:
+  kernel::Task<Key> generate_in_kms(KeyType type, Slot slot);
+  kernel::Task<> call(std::string name, Key key, std::string slot);
+  kernel::Process dispose_of_keys();
+  kernel::Process refresh_aliases();
+  kernel::Process sweep();
+  [[nodiscard]] Time deadline() const;
+
+  World& world_;
+  ServerId server_;
+  KeyManagerOptions options_;
+  Disk& disk_;
+  const Behaviour& behaviour_;
+  kernel::Scope& life_;
+  kernel::Mutex exclusive_;
+  KeySlots keys_{};
+  KmsAccount* account_ = nullptr;
+  std::string identity_;
+  bool knows_its_name_ = false;
+  kernel::Signal disposal_;
+  std::vector<Key> to_dispose_;
+};
+
+/// "x509-CA-A", "JWT-Signer-B", "WIT-Signer-A": how SPIRE names a slot.
+[[nodiscard]] std::string slot_name(KeyType type, Slot slot);
+
+}  // namespace spindrift::model

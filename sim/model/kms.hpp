@@ -1,0 +1,76 @@
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/kernel/task.hpp"
+#include "sim/model/failure.hpp"
+#include "sim/model/world.hpp"
+
+namespace spindrift::model {
+
+using history::Key;
+
+/// Keys by type and slot; none where the slot is empty.
+using KeySlots = std::array<std::array<Key, 2>, 3>;
+
+/// A key in the account: enabled until its deletion is scheduled, gone 7 days later.
+struct KmsKey {
+  Key key;
+  Time created_at{};
+  bool has_alias = false;
+  std::optional<Time> deleted_at;  ///< end of the deletion window, once scheduled
+};
+
+/// The aliases of one server identity: which key each slot points at, and when they were last
+/// refreshed.
+struct KmsAliases {
+  KeySlots keys{};
+  Time refreshed_at{};
+};
+
+/// One AWS account and region: keys, aliases, and its quotas, shared by all servers that use it
+/// (R14).
+class KmsAccount {
+ public:
+  KmsAccount(World& world, std::string name);
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+
+  /// One request of the SDK: three attempts when throttled, with back-off. Every attempt is
+  /// recorded. Throws when the last one failed, or when `deadline` passes.
+  kernel::Task<> call(ServerId who, const KeyManagerOptions& options, std::string call_name,
+                      Key key, std::string slot, Time deadline);
+
+  /// From now on, for `lasts`, calls of that name ("*": all) fail with that error.
+  void fail(std::string call_name, std::string error, Duration lasts);
+
+  std::map<std::string, KmsAliases> aliases;  ///< by server identity
+  std::vector<KmsKey> keys;                   ///< that exist or are pending deletion
+
+  [[nodiscard]] KmsKey* find(const Key& key);
+  [[nodiscard]] std::size_t alias_count() const;
+  /// A new key identifier, for a server whose file is gone.
+  std::uint32_t new_identity() { return ++identities_; }
+
+ private:
+  struct Outage {
+    std::string call_name;
+    std::string error;
+    Time from;
+    Time until;
+  };
+  [[nodiscard]] std::string error_now(const std::string& call_name,
+                                      const KeyManagerOptions& options);
+
+  World& world_;
+  std::string name_;
+  std::vector<Outage> outages_;
+  std::map<std::string, std::pair<Time, std::uint32_t>> used_in_second_;
+  std::uint32_t identities_ = 0;
+};
+
+}  // namespace spindrift::model

@@ -1,0 +1,146 @@
+#include "sim/model/server_host.hpp"
+
+#include <algorithm>
+
+#include "sim/model/cluster_site.hpp"
+#include "sim/model/server_life.hpp"
+
+namespace spindrift::model {
+
+using kernel::Process;
+using kernel::Task;
+
+ServerHost::ServerHost(World& world, ServerId id)
+    : changed{world.simulation},
+      world_{world},
+      id_{id},
+      cluster_{world.deployment.topology.at(id).cluster},
+      behaviour_{options().behaviour},
+      back_off_{options().supervisor_back_off},
+      supervised_{options().supervised} {}
+
+ServerHost::~ServerHost() = default;
+
+const ClusterOptions& ServerHost::options() const {
+  return world_.deployment.clusters.at(history::index(cluster_));
+}
+
+std::string ServerHost::identity_value() const {
+  // Servers that share one identity are configured with the same value.
+  const auto& topology = world_.deployment.topology;
+  return behaviour_.keys_shared_in_cluster ? topology.at(cluster_).name : topology.at(id_).name;
+}
+
+Key ServerHost::peek_key(KeyType type) const {
+  return {id_, type, keys_made_[static_cast<std::size_t>(type)] + 1};
+}
+
+Key ServerHost::next_key(KeyType type) {
+  ++keys_made_[static_cast<std::size_t>(type)];
+  return {id_, type, keys_made_[static_cast<std::size_t>(type)]};
+}
+
+std::optional<ServerHost::RecordedStart> ServerHost::recorded_start(
+    std::uint32_t life_number) const {
+  const auto lives = world_.deployment.recorded_lives.find(id_);
+  if (lives == world_.deployment.recorded_lives.end()) return std::nullopt;
+  if (life_number == 0 || life_number > lives->second.size()) return std::nullopt;
+  const RecordedLife& life = lives->second[life_number - 1];
+  RecordedStart start;
+  start.process_start = options().machine.process_start.typical;
+  start.listening_at = life.listening_at;
+  if (life.listening_at) {
+    // About seven tenths of a start pass before the first look at the keys, on every machine; the
+    // rest waits for others, which is the model's to say.
+    const Duration whole = *life.listening_at - spawned_at_;
+    start.process_start = std::min(whole * 7 / 10, 2 * start.process_start);
+  }
+  return start;
+}
+
+void ServerHost::spawn() {
+  if (running_) return;
+  running_ = true;
+  paused_ = false;
+  ++lives_;
+  spawned_at_ = world_.now();
+  world_.record(history::ServerSpawned{id_, behaviour_.version});
+  life_ = std::make_unique<ServerLife>(world_, *this, lives_);
+  life_->start();
+}
+
+void ServerHost::gone(const std::string& why, bool by_itself) {
+  running_ = false;
+  paused_ = false;
+  world_.record(history::ServerEnded{id_, by_itself, why});
+  life_->scope().kill();
+  const std::vector<CallInFlight*> calls = std::exchange(life_->calls(), {});
+  for (CallInFlight* const call : calls) call->cut("upstream: connection reset by peer");
+  changed.raise();
+  world_.site(cluster_).servers_changed.raise();
+}
+
+Task<> ServerHost::stop(std::string why) {
+  if (!running_) co_return;
+  const std::uint32_t stopping = lives_;
+  const Time latest = later(world_.now(), behaviour_.shutdown_grace);
+  while (running_ && lives_ == stopping && !life_->calls().empty() && world_.now() < latest) {
+    co_await pass(world_.simulation, options().machine.clean_end.typical);
+  }
+  co_await pass(world_.simulation, options().machine.clean_end.typical);
+  if (running_ && lives_ == stopping) gone(why, false);
+}
+
+void ServerHost::kill(const std::string& why) {
+  if (running_) gone(why, false);
+}
+
+void ServerHost::end_by_itself(const std::string& why) {
+  if (!running_) return;
+  gone(why, true);
+  if (supervised_) {
+    world_.simulation.root().start(order_of(Phase::plan, ClusterId::none, 1), supervise());
+  }
+}
+
+Process ServerHost::supervise() {
+  // As Kubernetes does: the wait doubles, and is forgotten after ten minutes of life.
+  if (world_.now() - spawned_at_ > Duration{10min}) back_off_ = options().supervisor_back_off;
+  const Duration wait = back_off_;
+  back_off_ = std::min(back_off_ * 2, options().supervisor_back_off_cap);
+  co_await pass(world_.simulation, wait);
+  spawn();
+}
+
+void ServerHost::vanish() {
+  if (!running_) return;
+  running_ = false;
+  vanished_life_ = lives_;
+  vanished_at_ = world_.now();
+  world_.record(history::ServerEnded{id_, false, "host vanished"});
+  life_->scope().kill();
+  for (CallInFlight* const call : std::exchange(life_->calls(), {})) call->forget();
+  disk_ = Disk{};
+  changed.raise();
+  world_.site(cluster_).servers_changed.raise();
+}
+
+void ServerHost::pause() {
+  if (!running_ || paused_) return;
+  paused_ = true;
+  life_->scope().pause();
+  changed.raise();
+  world_.site(cluster_).servers_changed.raise();
+}
+
+void ServerHost::resume() {
+  if (!running_ || !paused_) return;
+  paused_ = false;
+  life_->scope().resume();
+  changed.raise();
+  world_.site(cluster_).servers_changed.raise();
+}
+
+void ServerHost::lose_disk() { disk_ = Disk{}; }
+
+}  // namespace spindrift::model

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <array>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "sim/kernel/scope.hpp"
+#include "sim/kernel/signal.hpp"
+#include "sim/kernel/task.hpp"
+#include "sim/model/key_manager.hpp"
+#include "sim/model/world.hpp"
+
+namespace spindrift::model {
+
+class ServerLife;
+
+/// The place where a server runs: its configuration and its disk, which outlive any one process.
+/// It starts and ends processes; a supervisor may start them again.
+class ServerHost {
+ public:
+  ServerHost(World& world, ServerId id);
+  ~ServerHost();
+  ServerHost(const ServerHost&) = delete;
+  ServerHost& operator=(const ServerHost&) = delete;
+  ServerHost(ServerHost&&) = delete;
+  ServerHost& operator=(ServerHost&&) = delete;
+
+  /// Starts a process, unless one runs.
+  void spawn();
+  /// A clean end: calls in flight are cut, or waited for (R7c). Returns when the process is gone.
+  kernel::Task<> stop(std::string why);
+  /// SIGKILL. The host's kernel resets its connections.
+  void kill(const std::string& why);
+  /// The host is gone: whoever is connected hears nothing (R21).
+  void vanish();
+  void pause();
+  void resume();
+  void lose_disk();
+
+  /// Called by the process itself: SPIRE ended on an error (R6, R7, R12).
+  void end_by_itself(const std::string& why);
+
+  [[nodiscard]] ServerId id() const { return id_; }
+  [[nodiscard]] ClusterId cluster() const { return cluster_; }
+  [[nodiscard]] const ClusterOptions& options() const;
+  [[nodiscard]] bool is_running() const { return running_; }
+  [[nodiscard]] bool is_paused() const { return paused_; }
+  /// The running process; null when none runs.
+  [[nodiscard]] ServerLife* life() { return running_ ? life_.get() : nullptr; }
+  /// When that process's host vanished without a word, if it did.
+  [[nodiscard]] std::optional<Time> has_vanished(std::uint32_t life_number) const {
+    return vanished_life_ == life_number ? vanished_at_ : std::nullopt;
+  }
+  /// Counts the processes started here so far.
+  [[nodiscard]] std::uint32_t life_number() const { return lives_; }
+  [[nodiscard]] Disk& disk() { return disk_; }
+  [[nodiscard]] std::string identity_value() const;
+
+  /// The key that the next generation of that type makes; `next_key` uses the number up.
+  [[nodiscard]] Key peek_key(KeyType type) const;
+  Key next_key(KeyType type);
+
+  /// From the next start on, this host runs that version.
+  void set_behaviour(const Behaviour& behaviour) { behaviour_ = behaviour; }
+  [[nodiscard]] const Behaviour& behaviour() const { return behaviour_; }
+  void set_supervised(bool supervised) { supervised_ = supervised; }
+
+  /// The root of the chain of each X.509 authority made here (journal rows keep the chains).
+  [[nodiscard]] std::map<Key, Key>& chains() { return chains_; }
+
+  /// What a recording says of the start of that process; none outside replays.
+  struct RecordedStart {
+    Duration process_start{};
+    std::optional<Time> listening_at;
+  };
+  [[nodiscard]] std::optional<RecordedStart> recorded_start(std::uint32_t life_number) const;
+
+  /// Raised when a process listens, ends, vanishes, is paused or resumed.
+  kernel::Signal changed;
+
+ private:
+  void gone(const std::string& why, bool by_itself);
+  kernel::Process supervise();
+
+  World& world_;
+  ServerId id_;
+  ClusterId cluster_;
+  Behaviour behaviour_;
+  Disk disk_;
+  std::map<Key, Key> chains_;
+  std::array<std::uint32_t, 3> keys_made_{};
+  std::unique_ptr<ServerLife> life_;
+  std::uint32_t lives_ = 0;
+  Duration back_off_{};
+  Time spawned_at_{};
+  std::uint32_t vanished_life_ = 0;
+  std::optional<Time> vanished_at_;
+  bool running_ = false;
+  bool paused_ = false;
+  bool supervised_ = false;
+};
+
+}  // namespace spindrift::model

@@ -1,0 +1,259 @@
+#include "sim/model/server_life.hpp"
+
+#include <algorithm>
+
+#include "sim/model/cluster_site.hpp"
+#include "sim/model/server_host.hpp"
+
+namespace spindrift::model {
+
+using history::BundleRecord;
+using kernel::MutexHold;
+using kernel::Process;
+using kernel::Task;
+
+ServerLife::ServerLife(World& world, ServerHost& host, std::uint32_t number)
+    : world_{world},
+      host_{host},
+      number_{number},
+      behaviour_{host.behaviour()},
+      scope_{world.simulation.root()},
+      key_manager_{world, host.id(), host.options().key_manager, host.disk(), behaviour_, scope_},
+      authorities_{world, *this},
+      spawned_at_{world.now()},
+      cache_turn_{world.simulation} {
+  const ClusterId upstream = world.deployment.topology.at(host.cluster()).upstream;
+  if (upstream != ClusterId::none) {
+    upstream_ = std::make_unique<UpstreamClient>(world, *this, world.site(upstream));
+  }
+}
+
+ServerLife::~ServerLife() { scope_.kill(); }
+
+ServerId ServerLife::id() const { return host_.id(); }
+const ClusterOptions& ServerLife::options() const { return host_.options(); }
+Datastore& ServerLife::datastore() { return world_.site(host_.cluster()).datastore; }
+
+void ServerLife::remember_root(Key authority, Key root) { host_.chains()[authority] = root; }
+
+Key ServerLife::root_of(Key authority) const {
+  const auto found = host_.chains().find(authority);
+  return found == host_.chains().end() ? Key{} : found->second;
+}
+
+void ServerLife::start() { scope_.start(order_of(Phase::rotation, id()), live()); }
+
+// ---------------------------------------------------------------- start (R1–R6)
+
+Process ServerLife::live() {
+  std::string error;
+  try {
+    co_await boot();
+  } catch (const Failure& failure) {
+    error = failure.what();
+  }
+  if (!error.empty()) {
+    host_.end_by_itself(error);
+    co_return;
+  }
+  begin_run_phase();
+}
+
+Task<> ServerLife::boot() {
+  kernel::RandomStream latencies =
+      world_.stream(world_.name(id()) + "/start#" + std::to_string(number_));
+  const auto recorded = host_.recorded_start(number_);
+  const Duration first_part = recorded ? recorded->process_start
+                                       : draw(options().machine.process_start, latencies);
+  co_await pass(world_.simulation, first_part);
+  co_await datastore().open();
+  co_await key_manager_.load();
+  co_await authorities_.load();
+  co_await authorities_.rotate_at_start();
+  co_await renew_own_svid();
+  const Time listens = recorded && recorded->listening_at
+                           ? std::max(world_.now(), *recorded->listening_at)
+                           : later(world_.now(), draw(options().machine.until_listening, latencies));
+  co_await kernel::Until{world_.simulation, listens};
+  listening_ = true;
+  listening_since_ = world_.now();
+  world_.record(history::ServerListening{id()});
+  host_.changed.raise();
+  world_.site(host_.cluster()).servers_changed.raise();
+}
+
+Task<> ServerLife::renew_own_svid() {
+  const KeySlot& authority = authorities_.current(KeyType::x509);
+  const Time now = world_.now();
+  if (authority.not_after <= now) throw Failure{"X509 CA is already expired"};
+  co_await key_manager_.sign(authority.key);
+  svid_root_ = authority.root;
+  svid_issued_at_ = now;
+  svid_not_after_ = std::min(later(now, options().default_x509_svid_ttl), authority.not_after);
+}
+
+// ---------------------------------------------------------------- run phase (R7)
+
+void ServerLife::begin_run_phase() {
+  const Time now = world_.now();
+  rotation_ticks_ = std::make_unique<kernel::Ticker>(
+      world_.simulation, later(now, behaviour_.rotation_interval), behaviour_.rotation_interval);
+  authorities_.on_change = [this] { rotation_ticks_->reconsider(); };
+  const auto run = [this](Phase phase, std::uint32_t number, Process process) {
+    scope_.start(order_of(phase, id(), number), std::move(process));
+  };
+  run(Phase::rotation, 1, rotate_on_ticks());
+  run(Phase::prune, 1, prune_on_ticks());
+  run(Phase::prune, 2, prune_journals_on_ticks());
+  run(Phase::health, 1, check_health());
+  run(Phase::rotation, 2, watch_own_svid());
+  if (upstream_ && behaviour_.always_subscribed) {
+    run(Phase::subscription, 1, subscribe_after_start());
+  }
+  key_manager_.start_clocks();
+}
+
+Process ServerLife::rotate_on_ticks() {
+  const auto due = [this] { return authorities_.due(); };
+  for (;;) {
+    co_await rotation_ticks_->next(due);
+    failed_rotations_ += co_await authorities_.rotate();
+  }
+}
+
+Process ServerLife::prune_on_ticks() {
+  const Duration interval = behaviour_.bundle_prune_interval;
+  kernel::Ticker ticks{world_.simulation, later(world_.now(), interval), interval};
+  const auto always_due = [this] { return world_.now(); };
+  for (;;) {
+    co_await ticks.next(always_due);
+    const Time limit = world_.now() - behaviour_.bundle_safety_threshold;
+    try {
+      co_await datastore().prune(id(), limit, behaviour_.empty_jwt_list_may_stay_empty);
+    } catch (const Failure&) {
+      // Logged; the next tick tries again.
+    }
+  }
+}
+
+Process ServerLife::prune_journals_on_ticks() {
+  const Duration interval = behaviour_.journal_prune_interval;
+  kernel::Ticker ticks{world_.simulation, later(world_.now(), interval), interval};
+  const auto always_due = [this] { return world_.now(); };
+  for (;;) {
+    co_await ticks.next(always_due);
+    try {
+      co_await datastore().prune_journals(id(),
+                                          world_.now() - behaviour_.journal_safety_threshold);
+    } catch (const Failure&) {
+      // Logged; the next tick tries again.
+    }
+  }
+}
+
+Process ServerLife::subscribe_after_start() {
+  co_await pass(world_.simulation, behaviour_.subscription_delay);
+  std::string error;
+  try {
+    co_await upstream_->subscribe();
+  } catch (const Failure& failure) {
+    error = failure.what();
+  }
+  if (!error.empty()) host_.end_by_itself(error);
+}
+
+Process ServerLife::check_health() {
+  const bool signs_in_kms = options().key_manager.kind == KeyManagerKind::aws_kms;
+  kernel::Ticker ticks{world_.simulation, later(world_.now(), behaviour_.health_check_interval),
+                       behaviour_.health_check_interval};
+  const auto is_ill = [this] {
+    return failed_rotations_ > behaviour_.failed_rotations_until_unhealthy;
+  };
+  const auto due = [&] { return signs_in_kms || is_ill() ? world_.now() : kernel::never; };
+  bool reported = false;
+  for (;;) {
+    co_await ticks.next(due);
+    try {
+      if (signs_in_kms) co_await key_manager_.sign(authorities_.current(KeyType::jwt).key);
+    } catch (const Failure&) {
+      // A signature that cannot be made is one more reason; the next look tries again.
+    }
+    if (is_ill() && !reported) {
+      reported = true;
+      world_.record(history::ServerUnhealthy{id(), "rotation failed too often"});
+      if (options().liveness_probe) {
+        host_.end_by_itself("killed by its supervisor: not live");
+        co_return;
+      }
+    }
+  }
+}
+
+Process ServerLife::watch_own_svid() {
+  kernel::Ticker ticks{world_.simulation, later(world_.now(), behaviour_.svid_check_interval),
+                       behaviour_.svid_check_interval};
+  const auto due = [this] { return svid_issued_at_ + (svid_not_after_ - svid_issued_at_) / 2; };
+  for (;;) {
+    co_await ticks.next(due);
+    try {
+      co_await renew_own_svid();
+    } catch (const Failure&) {
+      // Looked at again at the next tick.
+    }
+  }
+}
+
+// ---------------------------------------------------------------- what it answers
+
+Task<Reply> ServerLife::get_bundle() {
+  MutexHold turn = co_await cache_turn_.lock();  // a hung query stalls all of them (R17)
+  if (!cached_bundle_ || world_.now() >= later(cached_at_, behaviour_.bundle_cache_lifetime)) {
+    cached_bundle_ = co_await datastore().read_bundle();
+    cached_at_ = world_.now();
+    if (!cached_bundle_) throw Failure{"no bundle"};
+  }
+  world_.simulation.set_cause(cached_bundle_->event);
+  Reply reply;
+  reply.bundle = cached_bundle_;
+  co_return reply;
+}
+
+Task<Reply> ServerLife::sign_downstream_ca(Duration downstream_ca_ttl) {
+  const KeySlot& authority = authorities_.current(KeyType::x509);
+  if (authority.is_empty()) throw Failure{"no X.509 authority"};
+  const Duration entry_ttl =
+      options().downstream_entry_ttl.value_or(options().default_x509_svid_ttl);
+  const Duration lifetime =
+      behaviour_.downstream_asks_ca_lifetime ? downstream_ca_ttl : entry_ttl;
+  Reply reply;
+  reply.signed_by = authority.key;
+  reply.root = authority.root;
+  reply.not_after = std::min(later(world_.now(), lifetime), authority.not_after);
+  co_await key_manager_.sign(authority.key);
+  reply.bundle = co_await datastore().read_bundle();
+  co_return reply;
+}
+
+Task<Reply> ServerLife::push_jwt_key(BundleRecord key) {
+  Reply reply;
+  if (upstream_) {
+    reply.bundle = co_await upstream_->publish(key);
+  } else {
+    std::vector<BundleRecord> keys{key};
+    reply.bundle = co_await datastore().append(id(), std::move(keys));
+  }
+  co_return reply;
+}
+
+Task<Reply> ServerLife::local_authority(ActionKind command) {
+  if (!behaviour_.local_authority_commands) {
+    throw Failure{"localauthority is not available in SPIRE " + behaviour_.version};
+  }
+  if (command == ActionKind::prepare) co_await authorities_.prepare_jwt_by_hand();
+  if (command == ActionKind::activate) co_await authorities_.activate_jwt_by_hand();
+  if (command == ActionKind::taint) co_await datastore().taint(id(), authorities_.old_jwt_key());
+  if (command == ActionKind::revoke) co_await datastore().revoke(id(), authorities_.old_jwt_key());
+  co_return Reply{};
+}
+
+}  // namespace spindrift::model

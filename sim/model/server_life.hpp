@@ -1,0 +1,108 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/kernel/scope.hpp"
+#include "sim/kernel/ticker.hpp"
+#include "sim/model/authorities.hpp"
+#include "sim/model/connection.hpp"
+#include "sim/model/key_manager.hpp"
+#include "sim/model/upstream_client.hpp"
+#include "sim/model/world.hpp"
+
+namespace spindrift::model {
+
+class Datastore;
+class ServerHost;
+
+/// One process of a SPIRE server, from its start to its end (R1–R7c). What it holds here is its
+/// memory: gone when the process is.
+class ServerLife {
+ public:
+  ServerLife(World& world, ServerHost& host, std::uint32_t number);
+  ~ServerLife();
+  ServerLife(const ServerLife&) = delete;
+  ServerLife& operator=(const ServerLife&) = delete;
+  ServerLife(ServerLife&&) = delete;
+  ServerLife& operator=(ServerLife&&) = delete;
+
+  /// Starts it: from now on it lives in `scope` until that is killed.
+  void start();
+
+  // ------------------------------------------------------------- what it answers
+
+  /// The bundle, at most a second old (R17).
+  kernel::Task<Reply> get_bundle();
+  /// Signs the X.509 CA of a downstream server (R9b).
+  kernel::Task<Reply> sign_downstream_ca(Duration downstream_ca_ttl);
+  /// Takes a JWT key of a downstream server up to the top and answers with the own list (R10).
+  kernel::Task<Reply> push_jwt_key(history::BundleRecord key);
+
+  /// `localauthority jwt prepare`, `activate`, `taint` or `revoke` (R18). Throws when refused.
+  kernel::Task<Reply> local_authority(ActionKind command);
+
+  // ------------------------------------------------------------- what others see
+
+  [[nodiscard]] ServerId id() const;
+  [[nodiscard]] bool is_listening() const { return listening_; }
+  [[nodiscard]] Time listening_since() const { return listening_since_; }
+  [[nodiscard]] const Behaviour& behaviour() const { return behaviour_; }
+  [[nodiscard]] kernel::Scope& scope() { return scope_; }
+  [[nodiscard]] Datastore& datastore();
+  [[nodiscard]] ServerHost& host() { return host_; }
+  [[nodiscard]] KeyManager& key_manager() { return key_manager_; }
+  [[nodiscard]] Authorities& authorities() { return authorities_; }
+  [[nodiscard]] UpstreamClient* upstream() { return upstream_.get(); }
+  /// The root that its own X.509-SVID hangs under (R24).
+  [[nodiscard]] Key svid_root() const { return svid_root_; }
+  /// Which root an own X.509 authority hangs under: part of its certificate chain.
+  void remember_root(Key authority, Key root);
+  [[nodiscard]] Key root_of(Key authority) const;
+  /// Requests that it works on now.
+  [[nodiscard]] std::vector<CallInFlight*>& calls() { return calls_; }
+  /// Changes when the own bundle row does: the cached copy is dropped (R17).
+  void drop_cached_bundle() { cached_bundle_.reset(); }
+
+ private:
+  kernel::Process live();
+  kernel::Task<> boot();
+  kernel::Task<> renew_own_svid();
+  void begin_run_phase();
+  kernel::Process rotate_on_ticks();
+  kernel::Process prune_on_ticks();
+  kernel::Process prune_journals_on_ticks();
+  kernel::Process subscribe_after_start();
+  kernel::Process check_health();
+  kernel::Process watch_own_svid();
+  [[nodiscard]] const ClusterOptions& options() const;
+
+  World& world_;
+  ServerHost& host_;
+  std::uint32_t number_;
+  Behaviour behaviour_;
+  kernel::Scope scope_;
+  KeyManager key_manager_;
+  std::unique_ptr<UpstreamClient> upstream_;
+  Authorities authorities_;
+  std::vector<CallInFlight*> calls_;
+  bool listening_ = false;
+  Time listening_since_{};
+  Time spawned_at_{};
+  int failed_rotations_ = 0;
+
+  kernel::Mutex cache_turn_;
+  BundleVersion cached_bundle_;
+  Time cached_at_{};
+
+  Key svid_root_;
+  Time svid_issued_at_{};
+  Time svid_not_after_{};
+
+  std::unique_ptr<kernel::Ticker> rotation_ticks_;
+};
+
+}  // namespace spindrift::model

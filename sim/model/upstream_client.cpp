@@ -1,0 +1,300 @@
+#include "sim/model/upstream_client.hpp"
+
+#include <utility>
+
+#include "sim/model/cluster_site.hpp"
+#include "sim/model/server_host.hpp"
+#include "sim/model/server_life.hpp"
+
+namespace spindrift::model {
+
+using history::BundleRecord;
+using history::Channel;
+using kernel::Completion;
+using kernel::MutexHold;
+using kernel::Process;
+using kernel::Task;
+
+/// One open stream between plugin and core. It forwards a list when it differs, order included,
+/// from the last one that it sent (R11).
+struct UpstreamClient::Stream {
+  Stream(kernel::Scope& life, World& world, Channel channel_, BundleVersion sent, Duration interval)
+      : scope{life},
+        channel{channel_},
+        last_sent{std::move(sent)},
+        looks{world.simulation, world.now(), interval} {}
+
+  kernel::Scope scope;
+  Channel channel;
+  BundleVersion last_sent;
+  kernel::Ticker looks;
+};
+
+namespace {
+
+std::size_t place_of(Channel channel) { return static_cast<std::size_t>(channel); }
+
+bool carries_roots(Channel channel) { return channel != Channel::jwt_stream; }
+bool carries_jwt_keys(Channel channel) { return channel != Channel::x509_stream; }
+
+}  // namespace
+
+UpstreamClient::UpstreamClient(World& world, ServerLife& server, ClusterSite& upstream)
+    : world_{world},
+      server_{server},
+      upstream_{upstream},
+      publish_one_at_a_time_{world.simulation},
+      polled_changed_{world.simulation},
+      polled_once_{world.simulation} {}
+
+UpstreamClient::~UpstreamClient() = default;
+
+bool UpstreamClient::is_open(Channel channel) const {
+  return streams_[place_of(channel)] != nullptr;
+}
+
+// ---------------------------------------------------------------- requests
+
+Connection& UpstreamClient::connection() {
+  if (!connection_) {
+    connection_ =
+        std::make_unique<Connection>(world_, server_.id(), upstream_, ++connections_made_);
+  }
+  return *connection_;
+}
+
+namespace {
+
+/// Counts as a subscriber of the polling while it lives.
+class Subscribed {
+ public:
+  Subscribed(std::function<void()> begin, std::function<void()> end) : end_{std::move(end)} {
+    begin();
+  }
+  Subscribed(const Subscribed&) = delete;
+  Subscribed& operator=(const Subscribed&) = delete;
+  Subscribed(Subscribed&&) = delete;
+  Subscribed& operator=(Subscribed&&) = delete;
+  ~Subscribed() { end_(); }
+
+ private:
+  std::function<void()> end_;
+};
+
+}  // namespace
+
+Task<Reply> UpstreamClient::mint(Duration ca_ttl) {
+  close(Channel::x509_stream, "a new mint begins");
+  const Subscribed subscribed{[this] { begin_polling(); }, [this] { end_polling(); }};
+  ++requests_;
+  const Handler sign = [ca_ttl](ServerLife& upstream) {
+    return upstream.sign_downstream_ca(ca_ttl);
+  };
+  Reply reply = co_await connection().call(sign, kernel::never);
+  if (server_.behaviour().roots_synchronised_after_mint) {
+    const Handler fetch_roots = [](ServerLife& upstream) { return upstream.get_bundle(); };
+    const Reply roots = co_await connection().call(fetch_roots, kernel::never);
+    reply.bundle = roots.bundle;
+  }
+  ++requests_;
+  std::vector<BundleRecord> roots = reply.bundle->roots;
+  co_await server_.datastore().append(server_.id(), std::move(roots));
+  if (!server_.behaviour().always_subscribed) open(Channel::x509_stream, reply.bundle);
+  co_return reply;
+}
+
+Task<BundleVersion> UpstreamClient::publish(BundleRecord key) {
+  const Time deadline = later(world_.now(), server_.behaviour().publish_timeout);
+  MutexHold turn = co_await publish_one_at_a_time_.lock();
+  close(Channel::jwt_stream, "a new publication begins");
+  if (world_.now() > deadline) throw Failure{"publish: context deadline exceeded"};
+  const Subscribed subscribed{[this] { begin_polling(); }, [this] { end_polling(); }};
+  ++requests_;
+  const Handler push = [key](ServerLife& upstream) {
+    return upstream.push_jwt_key(key);
+  };
+  const Reply reply = co_await connection().call(push, deadline);
+  ++requests_;
+  std::vector<BundleRecord> keys = reply.bundle->jwt_keys;
+  const BundleVersion own = co_await server_.datastore().append(server_.id(), std::move(keys));
+  if (!server_.behaviour().always_subscribed) open(Channel::jwt_stream, reply.bundle);
+  co_return own;
+}
+
+Task<> UpstreamClient::subscribe() {
+  begin_polling();
+  while (!polls_well_) co_await polled_once_.wait();
+  if (!*polls_well_) throw Failure{"subscribe to the upstream bundle: " + poll_error_};
+  const BundleVersion first = polled_;
+  co_await store(Channel::subscription, first);
+  open(Channel::subscription, first);
+  end_polling();  // the open stream keeps it going
+}
+
+// ---------------------------------------------------------------- polling
+
+void UpstreamClient::begin_polling() {
+  if (subscribed_++ > 0) return;
+  polls_well_.reset();
+  polling_ = std::make_unique<kernel::Scope>(server_.scope());
+  poll_ticks_ = std::make_unique<kernel::Ticker>(
+      world_.simulation, later(world_.now(), server_.behaviour().upstream_poll_interval),
+      server_.behaviour().upstream_poll_interval);
+  const auto start = [this](std::uint32_t number, Process process) {
+    polling_->start(order_of(Phase::poll, server_.id(), number), std::move(process));
+  };
+  start(0, poll_until_closed());
+  start(1, notice_bundle_changes());
+  start(2, notice_server_changes());
+}
+
+void UpstreamClient::end_polling() {
+  if (--subscribed_ > 0) return;
+  polling_->kill();
+  polling_.reset();
+  poll_ticks_.reset();
+  connection_.reset();
+}
+
+Process UpstreamClient::poll_until_closed() {
+  const auto due = [this] { return poll_due(); };
+  for (;;) {
+    co_await poll_once();
+    co_await poll_ticks_->next(due);
+  }
+}
+
+Time UpstreamClient::poll_due() const {
+  const bool all_is_well = polls_well_.value_or(false) && connection_ &&
+                           connection_->is_good() && upstream_.is_calm();
+  if (!all_is_well || polled_ != upstream_.datastore.committed()) return world_.now();
+  return connection_->closes_at();
+}
+
+Process UpstreamClient::notice_bundle_changes() {
+  for (;;) {
+    co_await upstream_.datastore.bundle_changed.wait();
+    poll_ticks_->reconsider();
+  }
+}
+
+Process UpstreamClient::notice_server_changes() {
+  for (;;) {
+    co_await upstream_.servers_changed.wait();
+    poll_ticks_->reconsider();
+  }
+}
+
+Process UpstreamClient::fetch(Completion<Outcome> done) {
+  try {
+    const Handler handler = [](ServerLife& upstream) { return upstream.get_bundle(); };
+    Reply reply = co_await connection().call(handler, kernel::never);
+    done.set(Outcome{std::move(reply)});
+  } catch (const Failure& failure) {
+    done.set(Outcome{std::in_place_type<std::string>, failure.what()});
+  }
+}
+
+Task<> UpstreamClient::poll_once() {
+  const std::uint32_t requests_before = requests_;
+  const Completion<Outcome> done{world_.simulation};
+  polling_->start(order_of(Phase::poll, server_.id(), 3), fetch(done));
+  const Duration patience = server_.behaviour().upstream_poll_interval;
+  std::optional<Outcome> outcome = co_await done.wait_until(later(world_.now(), patience));
+  if (!outcome) {
+    if (polls_well_.value_or(true)) {
+      world_.record(history::PollingStopped{server_.id(), "no answer"});
+    }
+    if (polls_well_) polls_well_ = false;
+    outcome = co_await done.wait_until(kernel::never);
+  }
+  if (const auto* const error = std::get_if<std::string>(&*outcome)) {
+    if (polls_well_.value_or(true)) {
+      world_.record(history::PollingStopped{server_.id(), *error});
+    }
+    poll_error_ = *error;
+    polls_well_ = false;
+  } else {
+    if (polls_well_ == false) {
+      world_.record(history::PollingResumed{server_.id(), connection_->server_id()});
+    }
+    polls_well_ = true;
+    if (requests_before == requests_) {
+      polled_ = std::get<Reply>(*outcome).bundle;
+      look_again();
+    }
+  }
+  polled_once_.raise();
+}
+
+// ---------------------------------------------------------------- streams
+
+void UpstreamClient::open(Channel channel, BundleVersion last_sent) {
+  begin_polling();
+  auto& stream = streams_[place_of(channel)];
+  stream = std::make_unique<Stream>(server_.scope(), world_, channel, std::move(last_sent),
+                                    server_.behaviour().stream_look_interval);
+  // What the request brought is newer than what was polled before it.
+  if (!polled_ || polled_->sequence < stream->last_sent->sequence) polled_ = stream->last_sent;
+  world_.record(history::ListeningOpened{server_.id(), channel});
+  stream->scope.start(order_of(Phase::look, server_.id(), static_cast<std::uint32_t>(channel)),
+                      forward(*stream));
+}
+
+void UpstreamClient::close(Channel channel, const std::string& why) {
+  auto& stream = streams_[place_of(channel)];
+  if (!stream) return;
+  world_.record(history::ListeningClosed{server_.id(), channel, why});
+  stream.reset();
+  end_polling();
+}
+
+bool UpstreamClient::differs(const Stream& stream) const {
+  if (polled_ == stream.last_sent) return false;
+  const Bundle& seen = *polled_;
+  const Bundle& sent = *stream.last_sent;
+  return (carries_roots(stream.channel) && seen.roots != sent.roots) ||
+         (carries_jwt_keys(stream.channel) && seen.jwt_keys != sent.jwt_keys);
+}
+
+void UpstreamClient::look_again() {
+  for (const auto& stream : streams_) {
+    if (stream) stream->looks.reconsider();
+  }
+  polled_changed_.raise();
+}
+
+Process UpstreamClient::forward(Stream& stream) {
+  const auto due = [this, &stream] { return differs(stream) ? world_.now() : kernel::never; };
+  for (;;) {
+    if (server_.behaviour().looks_when_polled) {
+      while (!differs(stream)) co_await polled_changed_.wait();
+    } else {
+      co_await stream.looks.next(due);
+    }
+    const BundleVersion list = polled_;
+    stream.last_sent = list;
+    // What is forwarded follows from what happened upstream, not from what this stream did before.
+    world_.simulation.set_cause(list->event);
+    world_.record(history::ListForwarded{
+        server_.id(), connection_ ? connection_->server_id() : ServerId::none, stream.channel});
+    try {
+      co_await store(stream.channel, list);
+    } catch (const Failure&) {
+      // Dropped: nothing is retried until the upstream's list changes again (R11).
+    }
+  }
+}
+
+Task<> UpstreamClient::store(Channel channel, BundleVersion list) {
+  if (carries_roots(channel)) {
+    std::vector<BundleRecord> roots = list->roots;
+    co_await server_.datastore().append(server_.id(), std::move(roots));
+  }
+  if (carries_jwt_keys(channel)) {
+    std::vector<BundleRecord> keys = list->jwt_keys;
+    co_await server_.datastore().append(server_.id(), std::move(keys));
+  }
+}
+
+}  // namespace spindrift::model

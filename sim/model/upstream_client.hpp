@@ -1,0 +1,83 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+
+#include "sim/kernel/mutex.hpp"
+#include "sim/kernel/ticker.hpp"
+#include "sim/model/connection.hpp"
+#include "sim/model/world.hpp"
+
+namespace spindrift::model {
+
+class ServerLife;
+
+/// How a nested server talks to its upstream cluster and hears of other clusters' keys: SPIRE's
+/// upstream client together with the `spire` plugin (R9b–R12, R21, R22).
+class UpstreamClient {
+ public:
+  UpstreamClient(World& world, ServerLife& server, ClusterSite& upstream);
+  ~UpstreamClient();
+  UpstreamClient(const UpstreamClient&) = delete;
+  UpstreamClient& operator=(const UpstreamClient&) = delete;
+  UpstreamClient(UpstreamClient&&) = delete;
+  UpstreamClient& operator=(UpstreamClient&&) = delete;
+
+  /// Has the upstream sign an X.509 CA and appends its roots to the own bundle (R9b). No deadline.
+  /// Until 1.12.3 the stream stays open and carries changes of the roots (R11).
+  kernel::Task<Reply> mint(Duration ca_ttl);
+
+  /// Publishes a JWT key to the top and appends the upstream's list to the own bundle (R10).
+  /// Returns the own bundle. Until 1.12.3 the stream stays open and carries changes of the JWT keys.
+  kernel::Task<BundleVersion> publish(history::BundleRecord key);
+
+  /// Opens the subscription of 1.12.4 (R12). Throws on an error before the first answer; waits
+  /// when there is no answer.
+  kernel::Task<> subscribe();
+
+  [[nodiscard]] bool is_open(history::Channel channel) const;
+
+ private:
+  struct Stream;
+
+  void open(history::Channel channel, BundleVersion last_sent);
+  void close(history::Channel channel, const std::string& why);
+  void begin_polling();
+  void end_polling();
+  Connection& connection();
+
+  kernel::Process poll_until_closed();
+  kernel::Process notice_bundle_changes();
+  kernel::Process notice_server_changes();
+  kernel::Task<> poll_once();
+  [[nodiscard]] Time poll_due() const;
+  kernel::Process fetch(kernel::Completion<Outcome> done);
+
+  kernel::Process forward(Stream& stream);
+  kernel::Task<> store(history::Channel channel, BundleVersion list);
+  [[nodiscard]] bool differs(const Stream& stream) const;
+  void look_again();
+
+  World& world_;
+  ServerLife& server_;
+  ClusterSite& upstream_;
+  kernel::Mutex publish_one_at_a_time_;
+  std::unique_ptr<Connection> connection_;
+  std::uint32_t connections_made_ = 0;
+
+  // The plugin: polls while anything is subscribed.
+  std::unique_ptr<kernel::Scope> polling_;
+  std::unique_ptr<kernel::Ticker> poll_ticks_;
+  std::uint32_t subscribed_ = 0;
+  std::uint32_t requests_ = 0;  ///< publishes and mints: a poll that overlaps one is discarded
+  std::optional<bool> polls_well_;
+  BundleVersion polled_;
+  kernel::Signal polled_changed_;
+  kernel::Signal polled_once_;
+  std::string poll_error_;
+
+  std::array<std::unique_ptr<Stream>, 3> streams_;
+};
+
+}  // namespace spindrift::model

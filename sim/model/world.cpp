@@ -1,0 +1,73 @@
+#include "sim/model/world.hpp"
+
+#include <algorithm>
+
+#include "sim/model/agent.hpp"
+#include "sim/model/cluster_site.hpp"
+#include "sim/model/kms.hpp"
+#include "sim/model/server_host.hpp"
+#include "sim/model/server_life.hpp"
+
+namespace spindrift::model {
+
+World::World(const Deployment& deployment_, std::uint64_t seed, kernel::IdleTicks idle_ticks,
+             history::EventSink& sink_)
+    : deployment{deployment_}, sink{sink_}, simulation{seed, idle_ticks} {
+  const history::Topology& topology = deployment.topology;
+  for (std::size_t place = 0; place < topology.clusters.size(); ++place) {
+    clusters.push_back(
+        std::make_unique<ClusterSite>(*this, ClusterId{static_cast<std::uint32_t>(place)}));
+  }
+  for (std::size_t place = 0; place < topology.servers.size(); ++place) {
+    servers.push_back(
+        std::make_unique<ServerHost>(*this, ServerId{static_cast<std::uint32_t>(place)}));
+  }
+  agents.resize(topology.clusters.size());
+  for (std::size_t place = 0; place < topology.observers.size(); ++place) {
+    const history::Observer& observer = topology.observers[place];
+    if (observer.kind != history::ObserverKind::agent) continue;
+    auto& agent = agents.at(history::index(observer.cluster));
+    agent = std::make_unique<Agent>(*this, observer.cluster,
+                                    ObserverId{static_cast<std::uint32_t>(place)});
+  }
+}
+
+World::~World() {
+  // Processes hold references into the parts, so they end first.
+  simulation.root().kill();
+}
+
+history::EventId World::record(history::Payload what) {
+  history::Event event;
+  event.id = history::EventId{++recorded};
+  event.cause = history::EventId{simulation.cause()};
+  event.at = now();
+  event.what = std::move(what);
+  sink.on_event(event);
+  simulation.set_cause(recorded);
+  return event.id;
+}
+
+KmsAccount& World::account(const std::string& name) {
+  const auto found = std::find_if(accounts.begin(), accounts.end(), [&](const auto& account) {
+    return account->name() == name;
+  });
+  if (found != accounts.end()) return **found;
+  return *accounts.emplace_back(std::make_unique<KmsAccount>(*this, name));
+}
+
+Duration draw(const Latency& latency, kernel::RandomStream& stream) {
+  switch (latency.shape) {
+    case Latency::Shape::constant:
+      return latency.typical;
+    case Latency::Shape::uniform:
+      return stream.between(latency.typical - latency.spread, latency.typical + latency.spread);
+    case Latency::Shape::exponential:
+      return stream.exponential(latency.typical);
+    case Latency::Shape::lognormal:
+      break;
+  }
+  return stream.lognormal(latency.typical, latency.typical + latency.spread);
+}
+
+}  // namespace spindrift::model

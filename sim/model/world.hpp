@@ -1,0 +1,78 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/history/history.hpp"
+#include "sim/kernel/random.hpp"
+#include "sim/kernel/simulation.hpp"
+#include "sim/model/deployment.hpp"
+
+namespace spindrift::model {
+
+class Agent;
+class ClusterSite;
+class KmsAccount;
+class ServerHost;
+
+/// Which of two things at one instant comes first ("Ties and free orders" of the rules).
+enum class Phase : std::uint8_t {
+  call = 10,          ///< requests on their way and their handlers
+  rotation = 20,      ///< before polls
+  poll = 30,          ///< before looks
+  look = 40,
+  subscription = 50,
+  prune = 60,
+  key_manager = 70,
+  health = 80,
+  observer = 90,
+  watch = 100,        ///< monitors
+  plan = 240          ///< what operators do, shutdown among it, comes last
+};
+
+/// Everything that exists in one simulated run. The parts refer to each other through it.
+struct World {
+  World(const Deployment& deployment_, std::uint64_t seed, kernel::IdleTicks idle_ticks,
+        history::EventSink& sink_);
+  ~World();
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+  World(World&&) = delete;
+  World& operator=(World&&) = delete;
+
+  /// Writes down what happened now. It becomes the cause of what its process does next.
+  history::EventId record(history::Payload what);
+
+  [[nodiscard]] kernel::RandomStream stream(std::string_view name) const {
+    return {simulation.seed(), name};
+  }
+  [[nodiscard]] Time now() const { return simulation.now(); }
+  [[nodiscard]] ServerHost& host(ServerId id) { return *servers.at(history::index(id)); }
+  [[nodiscard]] ClusterSite& site(ClusterId id) { return *clusters.at(history::index(id)); }
+  [[nodiscard]] KmsAccount& account(const std::string& name);
+  [[nodiscard]] std::string name(ServerId id) const { return deployment.topology.at(id).name; }
+
+  const Deployment& deployment;
+  history::EventSink& sink;
+  kernel::Simulation simulation;
+  std::uint64_t recorded = 0;
+  std::vector<std::unique_ptr<KmsAccount>> accounts;
+  std::vector<std::unique_ptr<ClusterSite>> clusters;
+  std::vector<std::unique_ptr<ServerHost>> servers;
+  std::vector<std::unique_ptr<Agent>> agents;  ///< by cluster; null where there is none
+};
+
+/// The order of the events of a server's process.
+constexpr kernel::Order order_of(Phase phase, ServerId server, std::uint32_t number = 0) {
+  return {static_cast<std::uint8_t>(phase), static_cast<std::uint32_t>(server), number};
+}
+constexpr kernel::Order order_of(Phase phase, ClusterId cluster, std::uint32_t number = 0) {
+  return {static_cast<std::uint8_t>(phase), static_cast<std::uint32_t>(cluster), number};
+}
+
+/// How long a step takes this time.
+Duration draw(const Latency& latency, kernel::RandomStream& stream);
+
+}  // namespace spindrift::model
