@@ -63,6 +63,8 @@ class EventQueue {
   bool fire_next(Time until, Time& now) {
     Wakeup* const first = first_wakeup();
     if (first == nullptr || first->at_ > until) return false;
+    const bool same_instant = first->at_ == now;
+    latest_order_ = same_instant && first->order_ < latest_order_ ? latest_order_ : first->order_;
     now = first->at_;
     first->unlink();
     first->fire();
@@ -74,6 +76,10 @@ class EventQueue {
     Time now{};
     fire_next(never, now);
   }
+
+  /// The latest in order of those executed at the instant of the last one: whatever was scheduled
+  /// for that instant in time, and stands not after it, has been executed too.
+  [[nodiscard]] Order latest_order() const { return latest_order_; }
 
   /// How many events are pending. They are counted each time: O(n).
   [[nodiscard]] std::size_t size() const;
@@ -104,6 +110,7 @@ class EventQueue {
   bool refill();
 
   EventFront front_;
+  Order latest_order_;
   Time front_last_{Duration{-1}};
   /// The first holds, in one list, what is far away; each other one a part of that before it.
   std::array<EventRung, deepest + 1> rungs_{EventRung{Time{}, never}};

@@ -46,7 +46,14 @@ void Ticker::consume() {
 }
 
 void Ticker::reconsider() {
-  if (waiting_ != nullptr && simulation_.idle_ticks() == IdleTicks::skip) waiting_->plan();
+  if (waiting_ == nullptr || simulation_.idle_ticks() == IdleTicks::run) return;
+  // Ticks that went by while it waited found nothing to do: they are not pending now. A tick at
+  // this very instant is still to come, unless its turn has passed.
+  const Time now = simulation_.now();
+  const bool turn_has_passed = simulation_.queue().latest_order() >= waiting_->process().order();
+  const Time last_gone = turn_has_passed ? now : now - Duration{1};
+  if (next_ <= last_gone) next_ += ((last_gone - next_) / period_ + 1) * period_;
+  waiting_->plan();
 }
 
 }  // namespace spindrift::kernel
