@@ -12,7 +12,6 @@ namespace {
 constexpr int steps_from_the_beginning = 8;
 
 constexpr std::size_t smallest_capacity = 32;
-constexpr std::size_t smallest_large_heap = 64;
 
 }  // namespace
 
@@ -29,22 +28,6 @@ void EventFront::add(Wakeup& wakeup) {
   }
   wakeup.next_ = nullptr;
   push_on_heap({wakeup.at_, wakeup.order_, sequence_++, &wakeup});
-}
-
-void EventFront::take_short_list(Wakeup*& list) {
-  Wakeup* newest = std::exchange(list, nullptr);
-  run_ = newest;
-  newest->link_ = &run_;
-  heap_is_large_ = smallest_large_heap;
-  if (newest->next_ == nullptr) return;
-  run_ = nullptr;
-  while (newest != nullptr) {
-    Wakeup* const next = newest->next_;
-    Wakeup** place = &run_;
-    while (*place != nullptr && before(**place, *newest)) place = &(*place)->next_;
-    newest->push_on(*place);
-    newest = next;
-  }
 }
 
 /// Two sorted chains in one; only their forward links are used.

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "sim/kernel/wakeup.hpp"
@@ -21,7 +22,21 @@ class EventFront {
   void add(Wakeup& wakeup);
 
   /// Takes a whole list over, newest first, of at least one wakeup. REQUIRES: empty.
-  void take_short_list(Wakeup*& list);
+  void take_short_list(Wakeup*& list) {
+    Wakeup* newest = std::exchange(list, nullptr);
+    run_ = newest;
+    newest->link_ = &run_;
+    heap_is_large_ = smallest_large_heap;
+    if (newest->next_ == nullptr) return;
+    run_ = nullptr;
+    while (newest != nullptr) {
+      Wakeup* const next = newest->next_;
+      Wakeup** place = &run_;
+      while (*place != nullptr && before(**place, *newest)) place = &(*place)->next_;
+      newest->push_on(*place);
+      newest = next;
+    }
+  }
   /// The same for lists of any length, O(n log n).
   void take_long_list(Wakeup*& list);
 
@@ -69,6 +84,8 @@ class EventFront {
     return left.sequence < right.sequence;
   }
 
+  static constexpr std::size_t smallest_large_heap = 64;
+
   Wakeup* earliest_of_both();
   static Wakeup* merge(Wakeup* older, Wakeup* newer);
   void push_on_heap(const Entry& entry);
@@ -82,7 +99,7 @@ class EventFront {
 
   Wakeup* run_ = nullptr;
   std::vector<Entry> heap_;
-  std::size_t heap_is_large_ = 64;
+  std::size_t heap_is_large_ = smallest_large_heap;
   std::uint64_t sequence_ = 0;
 };
 

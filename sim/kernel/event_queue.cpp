@@ -7,16 +7,25 @@ EventQueue::~EventQueue() {
   for (EventRung& rung : rungs_) rung.clear();
 }
 
+namespace {
+
+constexpr int short_list = 16;
+
+}  // namespace
+
+/// Whether a list, which is not empty, is too long to be sorted by insertion.
+bool EventQueue::is_long(const Wakeup* wakeup) {
+  for (int pairs = 0; pairs < short_list / 2; ++pairs) {
+    wakeup = wakeup->next_;
+    if (wakeup == nullptr) return false;
+    wakeup = wakeup->next_;
+    if (wakeup == nullptr) return false;
+  }
+  return true;
+}
+
 /// Fetches the next events into the empty front. False when there are none.
 bool EventQueue::refill() {
-  constexpr int short_list = 16;
-  const auto is_long = [](const Wakeup* wakeup) {
-    int count = 0;
-    for (; wakeup != nullptr; wakeup = wakeup->next_) {
-      if (++count > short_list) return true;
-    }
-    return false;
-  };
   for (;;) {
     Wakeup** const list = innermost_->first_list();
     if (list == nullptr) {
@@ -29,7 +38,7 @@ bool EventQueue::refill() {
     }
     if (!is_long(*list)) {
       front_.take_short_list(*list);
-    } else if (has_room_inside() && innermost_[1].split(*list)) {
+    } else if (has_room_inside() && innermost_[1].split(*list, is_outermost() ? 1 : 2)) {
       ++innermost_;
       front_last_ = innermost_->start() - Duration{1};
       continue;

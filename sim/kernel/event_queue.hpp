@@ -63,8 +63,7 @@ class EventQueue {
   bool fire_next(Time until, Time& now) {
     Wakeup* const first = first_wakeup();
     if (first == nullptr || first->at_ > until) return false;
-    const bool same_instant = first->at_ == now;
-    latest_order_ = same_instant && first->order_ < latest_order_ ? latest_order_ : first->order_;
+    if (first->at_ != now || latest_order_ < first->order_) latest_order_ = first->order_;
     now = first->at_;
     first->unlink();
     first->fire();
@@ -106,6 +105,7 @@ class EventQueue {
 
   [[nodiscard]] bool is_outermost() const { return innermost_ == rungs_.data(); }
   [[nodiscard]] bool has_room_inside() const { return innermost_ != &rungs_.back(); }
+  static bool is_long(const Wakeup* wakeup);
   void add_to_front(Wakeup& wakeup);
   bool refill();
 

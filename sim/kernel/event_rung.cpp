@@ -29,7 +29,7 @@ void EventRung::reset(Time start, Time last) {
   lists_.assign(1, nullptr);
 }
 
-bool EventRung::split(Wakeup*& list) {
+bool EventRung::split(Wakeup*& list, unsigned wakeups_per_list) {
   // Oldest first, so that pushing one by one keeps the order of scheduling in each list.
   Wakeup* oldest = nullptr;
   Time earliest = never;
@@ -53,7 +53,7 @@ bool EventRung::split(Wakeup*& list) {
     const std::uint64_t span = std::min(whole, span_of_half(sum, count));
     start_ = earliest;
     last_ = earliest + Duration{static_cast<std::int64_t>(span)};
-    shift_ = static_cast<unsigned>(std::bit_width(span / count));
+    shift_ = static_cast<unsigned>(std::bit_width(span / (count / wakeups_per_list)));
     current_ = 0;
     const std::size_t size = (span >> shift_) + 1;
     if (lists_.capacity() < size) lists_.reserve(size);

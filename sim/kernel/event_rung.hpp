@@ -23,8 +23,11 @@ class EventRung {
   /// The first list from here on that has a wakeup; null when there is none. Lists that it has gone
   /// past must stay empty.
   [[nodiscard]] Wakeup** first_list() {
-    while (current_ < lists_.size() && lists_[current_] == nullptr) ++current_;
-    return current_ < lists_.size() ? &lists_[current_] : nullptr;
+    Wakeup** list = lists_.data() + current_;
+    Wakeup** const end = lists_.data() + lists_.size();
+    while (list != end && *list == nullptr) ++list;
+    current_ = static_cast<std::size_t>(list - lists_.data());
+    return list != end ? list : nullptr;
   }
 
   /// The last moment of the list that `first_list` returned.
@@ -39,10 +42,10 @@ class EventRung {
   /// Becomes one empty list for [start, last].
   void reset(Time start, Time last);
 
-  /// Moves at least half of `list` here, the earlier half, into about as many lists as it has
-  /// wakeups. What is later than `last` stays in `list`, in its order. False, and nothing moved,
-  /// when all of `list` is due at one moment. O(length of the list).
-  bool split(Wakeup*& list);
+  /// Moves at least half of `list` here, the earlier half, into lists of about
+  /// `wakeups_per_list`. What is later than `last` stays in `list`, in its order. False, and
+  /// nothing moved, when all of `list` is due at one moment. O(length of the list).
+  bool split(Wakeup*& list, unsigned wakeups_per_list);
 
   /// Forgets all wakeups. They are not scheduled afterwards.
   void clear();

@@ -41,6 +41,9 @@ class Simulation {
   /// Executes events until none is left. Throws as `run_until`.
   void run();
 
+  /// Executes the next event, if there is one: for debuggers and tests. Throws as `run_until`.
+  bool step() { return execute_next(never); }
+
   /// How many events were executed so far.
   [[nodiscard]] std::uint64_t executed() const { return executed_; }
 

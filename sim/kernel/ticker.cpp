@@ -45,6 +45,13 @@ void Ticker::consume() {
   next_ += (now >= next_ ? (now - next_) / period_ + 1 : 1) * period_;
 }
 
+Process reconsider_when(Signal& signal, Ticker& ticker) {
+  for (;;) {
+    co_await signal.wait();
+    ticker.reconsider();
+  }
+}
+
 void Ticker::reconsider() {
   if (waiting_ == nullptr || simulation_.idle_ticks() == IdleTicks::run) return;
   // Ticks that went by while it waited found nothing to do: they are not pending now. A tick at

@@ -2,6 +2,7 @@
 
 #include <coroutine>
 
+#include "sim/kernel/signal.hpp"
 #include "sim/kernel/simulation.hpp"
 
 namespace spindrift::kernel {
@@ -83,5 +84,9 @@ class Ticker {
   Duration period_;
   TickWait* waiting_ = nullptr;
 };
+
+/// Has `ticker` reconsider whenever `signal` is raised. Start it with an order *before* that of the
+/// process that waits for the ticks: a change at the very instant of a tick then counts for it.
+Process reconsider_when(Signal& signal, Ticker& ticker);
 
 }  // namespace spindrift::kernel

@@ -54,7 +54,8 @@ Connection::Connection(World& world, ServerId client, ClusterSite& upstream, std
       client_{client},
       upstream_{upstream},
       ages_{world.stream(world.name(client) + "/connection-age#" + std::to_string(number))},
-      back_offs_{world.stream(world.name(client) + "/reconnect#" + std::to_string(number))} {}
+      back_offs_{world.stream(world.name(client) + "/reconnect#" + std::to_string(number))},
+      dialling_{world.simulation} {}
 
 ServerLife* Connection::server() const {
   if (!connected_) return nullptr;
@@ -75,6 +76,8 @@ void Connection::lose(const std::string& why) {
 }
 
 Task<> Connection::ensure_connected(Time deadline) {
+  kernel::MutexHold attempt = co_await dialling_.lock(deadline);
+  if (!attempt.is_held()) throw Failure{"upstream: context deadline exceeded"};
   const Time now = world_.now();
   if (connected_ && now >= closes_at_) connected_ = false;  // closed for its age, without a loss
   if (connected_ && server() == nullptr && !world_.host(server_id_).has_vanished(life_number_)) {

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "sim/kernel/completion.hpp"
+#include "sim/kernel/mutex.hpp"
 #include "sim/kernel/scope.hpp"
 #include "sim/kernel/task.hpp"
 #include "sim/model/bundle.hpp"
@@ -97,6 +98,7 @@ class Connection {
   ClusterSite& upstream_;
   kernel::RandomStream ages_;
   kernel::RandomStream back_offs_;
+  kernel::Mutex dialling_;  ///< one attempt at a time; who comes meanwhile shares its outcome
   bool connected_ = false;
   ServerId server_id_ = ServerId::none;
   std::uint32_t life_number_ = 0;

@@ -160,7 +160,7 @@ Task<Key> KeyManager::generate_in_kms(KeyType type, Slot slot) {
   const Key before = std::exchange(place, key);
   if (before.exists()) {
     if (KmsKey* const old = account.find(before)) old->has_alias = false;
-    to_dispose_.push_back(before);
+    to_dispose_.emplace_back(before, world_.simulation.cause());
     disposal_.raise();
   }
   co_return key;
@@ -185,8 +185,9 @@ void KeyManager::start_clocks() {
 Process KeyManager::dispose_of_keys() {
   for (;;) {
     while (to_dispose_.empty()) co_await disposal_.wait();
-    const Key key = to_dispose_.front();
+    const auto [key, cause] = to_dispose_.front();
     to_dispose_.erase(to_dispose_.begin());
+    world_.simulation.set_cause(cause);
     try {
       co_await call("ScheduleKeyDeletion", key, {});
       if (KmsKey* const found = account_->find(key)) {
@@ -194,7 +195,7 @@ Process KeyManager::dispose_of_keys() {
       }
     } catch (const Failure&) {
       // SPIRE tries again later; the queue is in memory and lost at exit (R14).
-      to_dispose_.push_back(key);
+      to_dispose_.emplace_back(key, cause);
     }
     const Time now = world_.now();
     std::erase_if(account_->keys, [&](const KmsKey& candidate) {
@@ -250,12 +251,12 @@ Process KeyManager::sweep() {
     try {
       for (const Key& key : doomed) {
         co_await call("DeleteAlias", key, {});
-        to_dispose_.push_back(key);
+        to_dispose_.emplace_back(key, world_.simulation.cause());
       }
     } catch (const Failure&) {
       // What is left is found again by the next sweep of any server.
     }
-    to_dispose_.insert(to_dispose_.end(), orphans.begin(), orphans.end());
+    for (const Key& key : orphans) to_dispose_.emplace_back(key, world_.simulation.cause());
     if (!to_dispose_.empty()) disposal_.raise();
   }
 }

@@ -67,7 +67,8 @@ class KeyManager {
   std::string identity_;
   bool knows_its_name_ = false;
   kernel::Signal disposal_;
-  std::vector<Key> to_dispose_;
+  /// Keys to delete, each with the event that made it superfluous.
+  std::vector<std::pair<Key, std::uint64_t>> to_dispose_;
 };
 
 /// "x509-CA-A", "JWT-Signer-B", "WIT-Signer-A": how SPIRE names a slot.

@@ -34,7 +34,7 @@ void Operator::start() {
   }
   for (const Monitor& monitor : world_.deployment.monitors) {
     for (const auto& site : world_.clusters) {
-      root.start(order_of(Phase::watch, site->id()), watch(monitor, site->id()));
+      root.start(order_of(Phase::watch, site->id(), 1), watch(monitor, site->id()));
     }
   }
 }
@@ -268,12 +268,14 @@ Process Operator::watch(const Monitor& monitor, ClusterId cluster) {
   const auto count = [&] {
     return store.committed() ? static_cast<std::uint32_t>(store.committed()->jwt_keys.size()) : 0U;
   };
+  kernel::Scope watching{world_.simulation.root()};
+  watching.start(order_of(Phase::watch, cluster),
+                 kernel::reconsider_when(store.bundle_changed, looks));
   bool raised = false;
   const auto due = [&] {
     return (count() >= monitor.threshold) != raised ? world_.now() : kernel::never;
   };
   for (;;) {
-    while (due() == kernel::never) co_await store.bundle_changed.wait();
     co_await looks.next(due);
     raised = !raised;
     world_.simulation.set_cause(store.committed()->event);

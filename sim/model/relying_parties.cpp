@@ -25,7 +25,7 @@ void RelyingParties::start() {
   std::size_t parties = 0;
   const auto order = [](std::size_t place) {
     return kernel::Order{static_cast<std::uint8_t>(Phase::observer),
-                         static_cast<std::uint32_t>(place)};
+                         static_cast<std::uint32_t>(place), 1};
   };
   for (std::size_t place = 0; place < observers.size(); ++place) {
     const ObserverId id{static_cast<std::uint32_t>(place)};
@@ -59,19 +59,11 @@ Process RelyingParties::provide(ObserverId id, const DiscoveryProvider& provider
     const bool can_change = host.is_running() && set.bundle != store.committed();
     return can_change ? world_.now() : kernel::never;
   };
-  struct Watch {
-    static Process run(kernel::Signal& signal, kernel::Ticker& ticks) {
-      for (;;) {
-        co_await signal.wait();
-        ticks.reconsider();
-      }
-    }
-  };
   kernel::Scope watching{world_.simulation.root()};
   const kernel::Order order{static_cast<std::uint8_t>(Phase::observer),
-                            static_cast<std::uint32_t>(id), 1};
-  watching.start(order, Watch::run(store.bundle_changed, polls));
-  watching.start(order, Watch::run(host.changed, polls));
+                            static_cast<std::uint32_t>(id)};
+  watching.start(order, kernel::reconsider_when(store.bundle_changed, polls));
+  watching.start(order, kernel::reconsider_when(host.changed, polls));
   for (;;) {
     co_await polls.next(due);
     ServerLife* const life = host.life();

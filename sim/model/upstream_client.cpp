@@ -18,15 +18,15 @@ using kernel::Task;
 /// One open stream between plugin and core. It forwards a list when it differs, order included,
 /// from the last one that it sent (R11).
 struct UpstreamClient::Stream {
-  Stream(kernel::Scope& life, World& world, Channel channel_, BundleVersion sent, Duration interval)
+  Stream(kernel::Scope& life, World& world, Channel channel_, Duration interval)
       : scope{life},
         channel{channel_},
-        last_sent{std::move(sent)},
         looks{world.simulation, world.now(), interval} {}
 
   kernel::Scope scope;
   Channel channel;
-  BundleVersion last_sent;
+  BundleVersion roots_sent;
+  BundleVersion jwt_keys_sent;
   kernel::Ticker looks;
 };
 
@@ -99,6 +99,8 @@ Task<Reply> UpstreamClient::mint(Duration ca_ttl) {
   ++requests_;
   std::vector<BundleRecord> roots = reply.bundle->roots;
   co_await server_.datastore().append(server_.id(), std::move(roots));
+  roots_ = reply.bundle;
+  look_again();
   if (!server_.behaviour().always_subscribed) open(Channel::x509_stream, reply.bundle);
   co_return reply;
 }
@@ -117,6 +119,8 @@ Task<BundleVersion> UpstreamClient::publish(BundleRecord key) {
   ++requests_;
   std::vector<BundleRecord> keys = reply.bundle->jwt_keys;
   const BundleVersion own = co_await server_.datastore().append(server_.id(), std::move(keys));
+  jwt_keys_ = reply.bundle;
+  look_again();
   if (!server_.behaviour().always_subscribed) open(Channel::jwt_stream, reply.bundle);
   co_return own;
 }
@@ -125,8 +129,8 @@ Task<> UpstreamClient::subscribe() {
   begin_polling();
   while (!polls_well_) co_await polled_once_.wait();
   if (!*polls_well_) throw Failure{"subscribe to the upstream bundle: " + poll_error_};
-  const BundleVersion first = polled_;
-  co_await store(Channel::subscription, first);
+  const BundleVersion first = last_polled_;
+  co_await store(Channel::subscription, first, first);
   open(Channel::subscription, first);
   end_polling();  // the open stream keeps it going
 }
@@ -143,9 +147,9 @@ void UpstreamClient::begin_polling() {
   const auto start = [this](std::uint32_t number, Process process) {
     polling_->start(order_of(Phase::poll, server_.id(), number), std::move(process));
   };
-  start(0, poll_until_closed());
-  start(1, notice_bundle_changes());
-  start(2, notice_server_changes());
+  start(0, reconsider_when(upstream_.datastore.bundle_changed, *poll_ticks_));
+  start(1, reconsider_when(upstream_.servers_changed, *poll_ticks_));
+  start(2, poll_until_closed());
 }
 
 void UpstreamClient::end_polling() {
@@ -167,22 +171,8 @@ Process UpstreamClient::poll_until_closed() {
 Time UpstreamClient::poll_due() const {
   const bool all_is_well = polls_well_.value_or(false) && connection_ &&
                            connection_->is_good() && upstream_.is_calm();
-  if (!all_is_well || polled_ != upstream_.datastore.committed()) return world_.now();
+  if (!all_is_well || last_polled_ != upstream_.datastore.committed()) return world_.now();
   return connection_->closes_at();
-}
-
-Process UpstreamClient::notice_bundle_changes() {
-  for (;;) {
-    co_await upstream_.datastore.bundle_changed.wait();
-    poll_ticks_->reconsider();
-  }
-}
-
-Process UpstreamClient::notice_server_changes() {
-  for (;;) {
-    co_await upstream_.servers_changed.wait();
-    poll_ticks_->reconsider();
-  }
 }
 
 Process UpstreamClient::fetch(Completion<Outcome> done) {
@@ -220,7 +210,9 @@ Task<> UpstreamClient::poll_once() {
     }
     polls_well_ = true;
     if (requests_before == requests_) {
-      polled_ = std::get<Reply>(*outcome).bundle;
+      last_polled_ = std::get<Reply>(*outcome).bundle;
+      roots_ = last_polled_;
+      jwt_keys_ = last_polled_;
       look_again();
     }
   }
@@ -229,13 +221,13 @@ Task<> UpstreamClient::poll_once() {
 
 // ---------------------------------------------------------------- streams
 
-void UpstreamClient::open(Channel channel, BundleVersion last_sent) {
+void UpstreamClient::open(Channel channel, const BundleVersion& sent) {
   begin_polling();
   auto& stream = streams_[place_of(channel)];
-  stream = std::make_unique<Stream>(server_.scope(), world_, channel, std::move(last_sent),
+  stream = std::make_unique<Stream>(server_.scope(), world_, channel,
                                     server_.behaviour().stream_look_interval);
-  // What the request brought is newer than what was polled before it.
-  if (!polled_ || polled_->sequence < stream->last_sent->sequence) polled_ = stream->last_sent;
+  stream->roots_sent = sent;
+  stream->jwt_keys_sent = sent;
   world_.record(history::ListeningOpened{server_.id(), channel});
   stream->scope.start(order_of(Phase::look, server_.id(), static_cast<std::uint32_t>(channel)),
                       forward(*stream));
@@ -250,11 +242,11 @@ void UpstreamClient::close(Channel channel, const std::string& why) {
 }
 
 bool UpstreamClient::differs(const Stream& stream) const {
-  if (polled_ == stream.last_sent) return false;
-  const Bundle& seen = *polled_;
-  const Bundle& sent = *stream.last_sent;
-  return (carries_roots(stream.channel) && seen.roots != sent.roots) ||
-         (carries_jwt_keys(stream.channel) && seen.jwt_keys != sent.jwt_keys);
+  const bool new_roots = carries_roots(stream.channel) && roots_ != stream.roots_sent &&
+                         roots_->roots != stream.roots_sent->roots;
+  const bool new_keys = carries_jwt_keys(stream.channel) && jwt_keys_ != stream.jwt_keys_sent &&
+                        jwt_keys_->jwt_keys != stream.jwt_keys_sent->jwt_keys;
+  return new_roots || new_keys;
 }
 
 void UpstreamClient::look_again() {
@@ -272,27 +264,29 @@ Process UpstreamClient::forward(Stream& stream) {
     } else {
       co_await stream.looks.next(due);
     }
-    const BundleVersion list = polled_;
-    stream.last_sent = list;
+    const BundleVersion roots = roots_;
+    const BundleVersion keys = jwt_keys_;
+    stream.roots_sent = roots;
+    stream.jwt_keys_sent = keys;
     // What is forwarded follows from what happened upstream, not from what this stream did before.
-    world_.simulation.set_cause(list->event);
+    world_.simulation.set_cause(carries_jwt_keys(stream.channel) ? keys->event : roots->event);
     world_.record(history::ListForwarded{
         server_.id(), connection_ ? connection_->server_id() : ServerId::none, stream.channel});
     try {
-      co_await store(stream.channel, list);
+      co_await store(stream.channel, roots, keys);
     } catch (const Failure&) {
       // Dropped: nothing is retried until the upstream's list changes again (R11).
     }
   }
 }
 
-Task<> UpstreamClient::store(Channel channel, BundleVersion list) {
+Task<> UpstreamClient::store(Channel channel, BundleVersion roots_from, BundleVersion keys_from) {
   if (carries_roots(channel)) {
-    std::vector<BundleRecord> roots = list->roots;
+    std::vector<BundleRecord> roots = roots_from->roots;
     co_await server_.datastore().append(server_.id(), std::move(roots));
   }
   if (carries_jwt_keys(channel)) {
-    std::vector<BundleRecord> keys = list->jwt_keys;
+    std::vector<BundleRecord> keys = keys_from->jwt_keys;
     co_await server_.datastore().append(server_.id(), std::move(keys));
   }
 }

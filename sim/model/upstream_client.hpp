@@ -41,21 +41,20 @@ class UpstreamClient {
  private:
   struct Stream;
 
-  void open(history::Channel channel, BundleVersion last_sent);
+  void open(history::Channel channel, const BundleVersion& sent);
   void close(history::Channel channel, const std::string& why);
   void begin_polling();
   void end_polling();
   Connection& connection();
 
   kernel::Process poll_until_closed();
-  kernel::Process notice_bundle_changes();
-  kernel::Process notice_server_changes();
   kernel::Task<> poll_once();
   [[nodiscard]] Time poll_due() const;
   kernel::Process fetch(kernel::Completion<Outcome> done);
 
   kernel::Process forward(Stream& stream);
-  kernel::Task<> store(history::Channel channel, BundleVersion list);
+  kernel::Task<> store(history::Channel channel, BundleVersion roots_from,
+                       BundleVersion keys_from);
   [[nodiscard]] bool differs(const Stream& stream) const;
   void look_again();
 
@@ -72,7 +71,9 @@ class UpstreamClient {
   std::uint32_t subscribed_ = 0;
   std::uint32_t requests_ = 0;  ///< publishes and mints: a poll that overlaps one is discarded
   std::optional<bool> polls_well_;
-  BundleVersion polled_;
+  BundleVersion last_polled_;  ///< the version that the last good poll brought
+  BundleVersion roots_;        ///< the version that the plugin has its roots from
+  BundleVersion jwt_keys_;     ///< the version that the plugin has its JWT keys from
   kernel::Signal polled_changed_;
   kernel::Signal polled_once_;
   std::string poll_error_;
