@@ -1,0 +1,147 @@
+#include "analysis/exposure.hpp"
+
+#include <algorithm>
+
+namespace spindrift::analysis {
+
+using history::ClusterId;
+using history::Duration;
+using history::Key;
+using history::ServerId;
+using history::Time;
+
+Exposure::Exposure(TrafficProfile traffic)
+    : traffic_{traffic},
+      signing_{[this](const SigningKeys::Change& change) { signing_changed(change); }},
+      verifiers_{{.key_changed = [this](std::size_t verifier, const Key& key,
+                                        bool has) { key_changed(verifier, key, has); },
+                  .set_changes = [this](std::size_t verifier) { judge_all(verifier, false); },
+                  .set_changed = [this](std::size_t verifier) { judge_all(verifier, true); }}} {}
+
+void Exposure::begin(const history::Topology& topology) {
+  topology_ = topology;
+  domains_ = TrustDomains{topology};
+  signing_.begin(topology);
+  verifiers_.begin(topology);
+  signing_servers_.assign(topology.clusters.size(), 0);
+  failing_.assign(topology.clusters.size(), {});
+  outages_.assign(verifiers_.all().size(), {});
+  totals_.clear();
+}
+
+void Exposure::on_event(const history::Event& event) {
+  signing_.on_event(event);
+  now_ = event.at;
+  verifiers_.on_event(event);
+}
+
+// ---------------------------------------------------------------- what changes
+
+void Exposure::signing_changed(const SigningKeys::Change& change) {
+  now_ = change.at;  // the end of a key's life lies between two events
+  const ClusterId signer = topology_.at(change.server).cluster;
+  settle_cluster(signer);
+  if (change.signs) ++signing_servers_[index(signer)];
+  for (std::size_t verifier = 0; verifier < outages_.size(); ++verifier) {
+    if (!concerns(change.server, verifier)) continue;
+    if (!verifiers_.accepts(verifier, change.key)) {
+      change_failing(signer, verifier, change.signs);
+    }
+  }
+  if (!change.signs) --signing_servers_[index(signer)];
+}
+
+void Exposure::key_changed(std::size_t verifier, const Key& key, bool has) {
+  const ServerId server = signing_.signer_of(key);
+  if (server == ServerId::none || !concerns(server, verifier)) return;
+  change_failing(topology_.at(server).cluster, verifier, !has);
+}
+
+/// Takes back, or gives again, the verdicts on all keys that sign.
+void Exposure::judge_all(std::size_t verifier, bool failing) {
+  for (std::size_t place = 0; place < topology_.servers.size(); ++place) {
+    const ServerId server{static_cast<std::uint32_t>(place)};
+    const Key key = signing_.signing(server);
+    if (!key.exists() || !concerns(server, verifier)) continue;
+    if (verifiers_.accepts(verifier, key)) continue;
+    change_failing(topology_.at(server).cluster, verifier, failing);
+  }
+}
+
+bool Exposure::concerns(ServerId server, std::size_t verifier) const {
+  if (!verifiers_.is_asked(verifier)) return false;
+  const ClusterId cluster = verifiers_.all()[verifier].cluster;
+  return cluster == ClusterId::none || domains_.share_keys(topology_.at(server).cluster, cluster);
+}
+
+void Exposure::change_failing(ClusterId signer, std::size_t verifier, bool more) {
+  auto& of_signer = failing_[index(signer)];
+  Failing& failing = of_signer[verifier];
+  settle(signer, verifier, failing);
+  Outage& outage = outages_[verifier];
+  if (more) {
+    if (failing.servers++ == 0 && outage.failing_clusters++ == 0) outage.since = now_;
+    return;
+  }
+  if (--failing.servers > 0) return;
+  of_signer.erase(verifier);
+  if (--outage.failing_clusters == 0) {
+    outage.longest = std::max(outage.longest, now_ - outage.since);
+  }
+}
+
+// ---------------------------------------------------------------- what it comes to
+
+void Exposure::settle(ClusterId signer, std::size_t verifier, Failing& failing) {
+  if (failing.servers > 0 && failing.settled_until < now_) {
+    add_to(totals_, signer, verifier, failing);
+  }
+  failing.settled_until = now_;
+}
+
+void Exposure::settle_cluster(ClusterId signer) {
+  for (auto& [verifier, failing] : failing_[index(signer)]) settle(signer, verifier, failing);
+}
+
+void Exposure::add_to(std::map<PairKey, ExposurePair>& totals, ClusterId signer,
+                      std::size_t verifier, const Failing& failing) const {
+  const auto [place, is_new] = totals.try_emplace({signer, verifier});
+  ExposurePair& pair = place->second;
+  if (is_new) {
+    pair.signer = signer;
+    pair.verifier = verifier;
+    pair.from = failing.settled_until;
+  }
+  const double share =
+      static_cast<double>(failing.servers) / static_cast<double>(signing_servers_[index(signer)]);
+  pair.failed += share * traffic_.expected(failing.settled_until, now_);
+  pair.failing += now_ - failing.settled_until;
+  pair.until = now_;
+}
+
+std::vector<ExposurePair> Exposure::pairs() const {
+  std::map<PairKey, ExposurePair> totals = totals_;
+  for (std::size_t place = 0; place < failing_.size(); ++place) {
+    const ClusterId signer{static_cast<std::uint32_t>(place)};
+    for (const auto& [verifier, failing] : failing_[place]) {
+      if (failing.settled_until < now_) add_to(totals, signer, verifier, failing);
+    }
+  }
+  std::vector<ExposurePair> pairs;
+  for (const auto& [key, pair] : totals) pairs.push_back(pair);
+  return pairs;
+}
+
+double Exposure::failed() const {
+  double sum = 0;
+  for (const ExposurePair& pair : pairs()) sum += pair.failed;
+  return sum;
+}
+
+Duration Exposure::longest_outage(std::size_t verifier) const {
+  const Outage& outage = outages_.at(verifier);
+  return outage.failing_clusters == 0 ? outage.longest
+                                      : std::max(outage.longest, now_ - outage.since);
+}
+
+}  // namespace spindrift::analysis

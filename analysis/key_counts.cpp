@@ -1,0 +1,68 @@
+#include "analysis/key_counts.hpp"
+
+#include <chrono>
+
+namespace spindrift::analysis {
+namespace {
+
+double seconds(history::Duration span) { return std::chrono::duration<double>{span}.count(); }
+
+}  // namespace
+
+void KeyCount::change(std::size_t added, std::size_t removed, history::Time at) {
+  settle(at);
+  if (!first_key_ && added > 0) first_key_ = at;
+  now_ = now_ + added - removed;
+  if (now_ > peak_) {
+    peak_ = now_;
+    peak_at_ = at;
+  }
+  if (now_ > limit_ && !first_above_) first_above_ = at;
+}
+
+void KeyCount::settle(history::Time at) {
+  const history::Duration span = at - settled_until_;
+  if (now_ > limit_) above_ += span;
+  key_seconds_ += static_cast<double>(now_) * seconds(span);
+  settled_until_ = at;
+}
+
+history::Duration KeyCount::time_above(history::Time until) const {
+  KeyCount settled = *this;
+  settled.settle(until);
+  return settled.above_;
+}
+
+double KeyCount::mean(history::Time until) const {
+  if (!first_key_ || until <= *first_key_) return 0;
+  KeyCount settled = *this;
+  settled.settle(until);
+  return settled.key_seconds_ / seconds(until - *first_key_);
+}
+
+void KeyCounts::begin(const history::Topology& topology) {
+  const KeyCount none{limit_};
+  clusters_.assign(topology.clusters.size(), ByType{none, none, none});
+  observers_.assign(topology.observers.size(), none);
+}
+
+void KeyCounts::on_event(const history::Event& event) {
+  if (const auto* const bundle = std::get_if<history::BundleChanged>(&event.what)) {
+    std::array<std::size_t, 3> added{};
+    std::array<std::size_t, 3> removed{};
+    for (const auto& record : bundle->added) ++added[static_cast<std::size_t>(record.key.type)];
+    for (const auto& record : bundle->removed) ++removed[static_cast<std::size_t>(record.key.type)];
+    ByType& counts = clusters_.at(index(bundle->cluster));
+    for (std::size_t type = 0; type < counts.size(); ++type) {
+      if (added[type] + removed[type] > 0)
+        counts[type].change(added[type], removed[type], event.at);
+    }
+  } else if (const auto* const keys = std::get_if<history::KeySetChanged>(&event.what)) {
+    observers_.at(index(keys->observer)).change(keys->added.size(), keys->removed.size(), event.at);
+  } else if (const auto* const started = std::get_if<history::ObserverStarted>(&event.what)) {
+    KeyCount& count = observers_.at(index(started->observer));
+    count.change(0, count.now(), event.at);  // it starts with nothing
+  }
+}
+
+}  // namespace spindrift::analysis

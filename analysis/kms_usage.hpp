@@ -1,0 +1,76 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sim/history/history.hpp"
+
+namespace spindrift::analysis {
+
+/// What AWS charges for its KMS (public price list, us-east-1).
+struct KmsPrices {
+  double dollars_per_key_month = 1.0;  ///< prorated by the hour; nothing while pending deletion
+  double dollars_per_10000_requests = 0.03;
+  double hours_per_month = 730;
+};
+
+struct CallCount {
+  std::size_t answered = 0;
+  std::size_t refused = 0;  ///< throttled calls among them
+};
+
+/// Counts KMS calls and follows the life of the keys that they make (R14).
+class KmsUsage final : public history::EventSink {
+ public:
+  void begin(const history::Topology& topology) override;
+  void on_event(const history::Event& event) override;
+
+  /// By name of the call, over all servers.
+  [[nodiscard]] const std::map<std::string, CallCount>& calls() const { return calls_; }
+
+  /// By server, then by name of the call.
+  [[nodiscard]] const std::map<history::ServerId, std::map<std::string, CallCount>>&
+  calls_by_server() const {
+    return by_server_;
+  }
+
+  [[nodiscard]] std::size_t keys_created() const { return created_; }
+  /// Keys of which the deletion was scheduled, whether or not their window is over.
+  [[nodiscard]] std::size_t keys_scheduled_for_deletion() const { return scheduled_; }
+  /// Keys that are waiting for the end of their 7 days now.
+  [[nodiscard]] std::size_t keys_pending_deletion() const;
+  /// Keys that exist, are not scheduled for deletion, and have no alias: nobody finds them again.
+  [[nodiscard]] std::size_t keys_orphaned() const;
+  /// Keys that are paid for now.
+  [[nodiscard]] std::size_t keys_alive() const { return alive_.size(); }
+
+  /// What all of it has cost so far.
+  [[nodiscard]] double dollars(const KmsPrices& prices = {}) const;
+  /// What it would cost a month if it went on as over the whole history.
+  [[nodiscard]] double dollars_a_month(const KmsPrices& prices = {}) const;
+
+ private:
+  struct KeyLife {
+    history::Time created{};
+    bool has_alias = false;
+  };
+
+  void on_call(const history::KmsCalled& call);
+  [[nodiscard]] double key_hours() const;
+
+  std::map<std::string, CallCount> calls_;
+  std::map<history::ServerId, std::map<std::string, CallCount>> by_server_;
+  std::map<history::Key, KeyLife> alive_;
+  /// The key that a server's alias points at. An identity that was lost keeps its own aliases.
+  std::map<std::pair<history::ServerId, std::string>, history::Key> aliases_;
+  std::vector<history::Time> deletions_;  ///< when each was scheduled
+  std::size_t created_ = 0;
+  std::size_t scheduled_ = 0;
+  std::size_t requests_ = 0;
+  history::Duration past_key_time_{};  ///< of keys that are no longer paid for
+  history::Time now_{};
+};
+
+}  // namespace spindrift::analysis
