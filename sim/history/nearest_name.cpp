@@ -41,11 +41,14 @@ std::string nearest_name(std::string_view misspelt, std::span<const std::string>
   constexpr std::size_t longest_compared = 200;  // the work grows with the square
   std::string nearest;
   if (misspelt.size() > longest_compared) return nearest;
-  std::size_t fewest = misspelt.size() / 3 + 1;
+  // One letter alone says nothing, but for its case.
+  const std::size_t steps_max =
+      misspelt.size() < 2 ? 0 : std::max<std::size_t>(1, misspelt.size() / 3);
+  std::size_t fewest = steps_max + 1;
   for (const std::string& name : names) {
     if (name.size() > longest_compared) continue;
     const std::size_t steps = steps_between(misspelt, name);
-    if (steps < fewest || (steps == fewest && nearest.empty())) {
+    if (steps < fewest) {
       fewest = steps;
       nearest = name;
     }

@@ -1,0 +1,154 @@
+#include "sim/history/digest.hpp"
+
+#include <catch2/catch.hpp>
+#include <rapidcheck/catch.h>
+
+#include "tests/history/arbitrary_events.hpp"
+
+namespace spindrift::history {
+namespace {
+
+std::string digest_of(const Topology& topology, const std::vector<Event>& events) {
+  Digest digest;
+  digest.begin(topology);
+  for (const Event& event : events) digest.on_event(event);
+  return digest.hex();
+}
+
+/// Changes the member at one place, counted over an event and the rows in it.
+class ChangeOne {
+ public:
+  explicit ChangeOne(std::size_t place) : left_{place} {}
+
+  /// Whether there was a member at that place.
+  [[nodiscard]] bool done() const { return done_; }
+
+  template <class Value>
+  void operator()(std::string_view, Value& value) {
+    if constexpr (requires { value.front(); } && !std::is_same_v<Value, std::string>) {
+      for (auto& row : value) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(row)>, Key>) {
+          (*this)("", row);
+        } else {
+          row.fields(row, *this);
+        }
+      }
+    }
+    if (done_ || left_-- > 0) return;
+    done_ = true;
+    change(value);
+  }
+
+ private:
+  static void change(bool& value) { value = !value; }
+  template <std::integral Number>
+  static void change(Number& value) {
+    value = static_cast<Number>(value ^ Number{1});
+  }
+  static void change(Duration& value) { value = Duration{value.count() ^ 1}; }
+  static void change(Time& value) { value = Time{Duration{value.time_since_epoch().count() ^ 1}}; }
+  static void change(std::string& value) { value += '\0'; }
+  static void change(Key& value) {
+    if (value.exists()) {
+      value.number ^= 1U;
+    } else {
+      value = {ServerId{0}, KeyType::jwt, 0};
+    }
+  }
+  template <class Enumeration>
+  requires std::is_enum_v<Enumeration>
+  static void change(Enumeration& value) {
+    if constexpr (requires { Enumeration::none; }) {
+      value = value == Enumeration::none ? Enumeration{0} : Enumeration::none;
+    } else {
+      const std::size_t next = static_cast<std::size_t>(value) + 1;
+      value = static_cast<Enumeration>(next % words<Enumeration>.size());
+    }
+  }
+  template <class Row>
+  static void change(std::vector<Row>& rows) {
+    rows.emplace_back();
+  }
+
+  std::size_t left_;
+  bool done_ = false;
+};
+
+}  // namespace
+
+TEST_CASE("changing any member of any event changes the digest") {
+  const Topology topology = small_topology();
+  for_each_event_type([&](const auto& type) {
+    using What = std::decay_t<decltype(type)>;
+    rc::prop(std::string{What::name}, [&] {
+      const Event original = arbitrary_event<What>(5, Time{Duration{*rc::gen::arbitrary<int>()}});
+      const std::string digest = digest_of(topology, {original});
+      RC_ASSERT(digest == digest_of(topology, {original}));
+      for (std::size_t place = 0;; ++place) {
+        Event changed = original;
+        ChangeOne change{place};
+        auto& what = std::get<What>(changed.what);
+        what.fields(what, change);
+        if (!change.done()) break;
+        RC_ASSERT(digest_of(topology, {changed}) != digest);
+      }
+    });
+  });
+}
+
+TEST_CASE("id, cause, time and type of an event are part of the digest") {
+  const Topology topology = small_topology();
+  const Event event{EventId{2}, EventId{1}, Time{Duration{9}}, ObserverStarted{}};
+  const std::string digest = digest_of(topology, {event});
+  Event other = event;
+  other.id = EventId{3};
+  CHECK(digest_of(topology, {other}) != digest);
+  other = event;
+  other.cause = EventId::none;
+  CHECK(digest_of(topology, {other}) != digest);
+  other = event;
+  other.at += Duration{1};
+  CHECK(digest_of(topology, {other}) != digest);
+  other = event;
+  other.what = ServerListening{};
+  CHECK(digest_of(topology, {other}) != digest);
+  CHECK(digest_of(topology, {event, event}) != digest);
+}
+
+TEST_CASE("the order in which a topology lists its members does not matter, their names do") {
+  Topology topology = small_topology();
+  const Event event{EventId{1}, EventId::none, Time{}, ServerListening{ServerId{0}}};
+  const std::string digest = digest_of(topology, {event});
+
+  Topology swapped = topology;
+  std::swap(swapped.servers[0], swapped.servers[2]);
+  const Event same{EventId{1}, EventId::none, Time{}, ServerListening{ServerId{2}}};
+  CHECK(digest_of(swapped, {same}) == digest);
+  CHECK(digest_of(swapped, {event}) != digest);
+
+  topology.servers[1].name = "root/3";
+  CHECK(digest_of(topology, {event}) != digest);
+}
+
+TEST_CASE("the digest of one known history stays what it is") {
+  Topology topology;
+  topology.clusters = {{"A", ClusterId::none, {ServerId{0}}}};
+  topology.servers = {{"A/1", ClusterId{0}}};
+  const std::vector<Event> events{
+      {EventId{1}, EventId::none, Time{}, ServerSpawned{ServerId{0}, "1.10.4"}},
+      {EventId{2}, EventId{1}, Time{Duration{1}}, HistoryEnded{}}};
+  CHECK(digest_of(topology, events) == "6429dfab3256f0846105423823cf606a");
+}
+
+TEST_CASE("the hash is SipHash-2-4 as others compute it") {
+  // openssl mac -macopt hexkey:000102030405060708090a0b0c0d0e0f -macopt size:16 SIPHASH, over
+  // nothing, over 00 01 … 07, and over 00 01 … 0f.
+  SipHash128 hash;
+  CHECK(hash.result() == std::array<std::uint64_t, 2>{0xe6a825ba047f81a3, 0x930255c71472f66d});
+  hash.add(0x0706050403020100);
+  CHECK(hash.result() == std::array<std::uint64_t, 2>{0x61f55862baa9623b, 0xb49714f364e2830f});
+  hash.add(0x0f0e0d0c0b0a0908);
+  CHECK(hash.result() == std::array<std::uint64_t, 2>{0xbb54b067caa4e26e, 0x77052385bf1533fd});
+}
+
+}  // namespace spindrift::history
