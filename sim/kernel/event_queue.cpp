@@ -36,9 +36,11 @@ bool EventQueue::refill() {
       --innermost_;
       continue;
     }
+    // Inner rungs come and go, and hold a part only: they save memory by longer lists.
+    const auto size = is_outermost() ? EventRung::Size::fine : EventRung::Size::coarse;
     if (!is_long(*list)) {
       front_.take_short_list(*list);
-    } else if (has_room_inside() && innermost_[1].split(*list, is_outermost() ? 1 : 2)) {
+    } else if (has_room_inside() && innermost_[1].split(*list, size)) {
       ++innermost_;
       front_last_ = innermost_->start() - Duration{1};
       continue;

@@ -14,9 +14,26 @@ constexpr std::uint64_t nanoseconds(Time time) {
 }
 
 /// The distance that at least half of the wakeups do not exceed: twice the mean, by Markov's
-/// inequality, whatever the distribution. So each wakeup is moved by few splits only.
+/// inequality, whatever the distribution.
 std::uint64_t span_of_half(Wide sum, std::uint64_t count) {
   return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(2 * sum / count));
+}
+
+/// The largest number of lists for so many wakeups. What is pending is to cost at most 48 bytes
+/// apiece, all rungs together.
+std::uint64_t lists_for(std::uint64_t count, EventRung::Size size) {
+  if (size == EventRung::Size::fine) return count - count * 3 / 16;
+  // Only a few different sizes, so that storage once used is soon large enough for all that comes.
+  const std::uint64_t step = std::max<std::uint64_t>(64, std::bit_ceil(count / 8) / 4);
+  return (count / 8 + step - 1) / step * step;
+}
+
+/// The width of a list, as a power of two, such that `lists` of them cover at least two thirds of
+/// `span`: that is still as much as a quarter of the wakeups, so none is moved often.
+unsigned width_for(std::uint64_t span, std::uint64_t lists) {
+  const auto shift = static_cast<unsigned>(std::bit_width(span / lists));
+  if (shift == 0 || (lists << (shift - 1)) < span / 3 * 2) return shift;
+  return shift - 1;
 }
 
 }  // namespace
@@ -29,7 +46,7 @@ void EventRung::reset(Time start, Time last) {
   lists_.assign(1, nullptr);
 }
 
-bool EventRung::split(Wakeup*& list, unsigned wakeups_per_list) {
+bool EventRung::split(Wakeup*& list, Size size) {
   // Oldest first, so that pushing one by one keeps the order of scheduling in each list.
   Wakeup* oldest = nullptr;
   Time earliest = never;
@@ -50,14 +67,15 @@ bool EventRung::split(Wakeup*& list, unsigned wakeups_per_list) {
   if (is_divisible) {
     sum -= Wide{nanoseconds(earliest)} * count;
     const auto whole = nanoseconds(latest) - nanoseconds(earliest);
-    const std::uint64_t span = std::min(whole, span_of_half(sum, count));
+    const std::uint64_t lists = lists_for(count, size);
+    const std::uint64_t wanted = std::min(whole, span_of_half(sum, count));
+    shift_ = width_for(wanted, lists);
+    const std::uint64_t span = std::min(wanted, (lists << shift_) - 1);
     start_ = earliest;
     last_ = earliest + Duration{static_cast<std::int64_t>(span)};
-    shift_ = static_cast<unsigned>(std::bit_width(span / (count / wakeups_per_list)));
     current_ = 0;
-    const std::size_t size = (span >> shift_) + 1;
-    if (lists_.capacity() < size) lists_.reserve(size);
-    lists_.assign(size, nullptr);
+    if (lists_.capacity() < lists) lists_.reserve(lists);
+    lists_.assign((span >> shift_) + 1, nullptr);
   }
   list = nullptr;
   for (Wakeup* wakeup = oldest; wakeup != nullptr;) {

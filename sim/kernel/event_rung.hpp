@@ -42,10 +42,12 @@ class EventRung {
   /// Becomes one empty list for [start, last].
   void reset(Time start, Time last);
 
-  /// Moves at least half of `list` here, the earlier half, into lists of about
-  /// `wakeups_per_list`. What is later than `last` stays in `list`, in its order. False, and
-  /// nothing moved, when all of `list` is due at one moment. O(length of the list).
-  bool split(Wakeup*& list, unsigned wakeups_per_list);
+  enum class Size : std::uint8_t { fine, coarse };
+
+  /// Moves at least a quarter of `list` here, its earliest part, into lists of about two wakeups
+  /// each, or eight. What is later than `last` stays in `list`, in its order. False, and nothing
+  /// moved, when all of `list` is due at one moment. O(length of the list).
+  bool split(Wakeup*& list, Size size);
 
   /// Forgets all wakeups. They are not scheduled afterwards.
   void clear();

@@ -1,0 +1,21 @@
+// run_workload NAME EVENTS: one workload without a benchmark harness, for tools that count or
+// sample. Prints how many events were executed and the bytes that each pending one costs.
+#include <cstdio>
+#include <cstdlib>
+
+#include "bench/kernel_workloads.hpp"
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    std::fputs("usage: run_workload NAME EVENTS\n", stderr);
+    return 2;
+  }
+  const auto workload = spindrift::bench::make_workload(argv[1]);
+  if (workload == nullptr) {
+    std::fprintf(stderr, "run_workload: no workload is called %s\n", argv[1]);
+    return 2;
+  }
+  const auto executed = workload->run(std::strtoull(argv[2], nullptr, 10));
+  std::printf("%llu %.1f\n", static_cast<unsigned long long>(executed),
+              workload->bytes_per_pending_event());
+}
