@@ -78,9 +78,15 @@ bool EventRung::split(Wakeup*& list, Size size) {
     lists_.assign((span >> shift_) + 1, nullptr);
   }
   list = nullptr;
+  // Copies, because for all that the compiler knows a wakeup's links could be these members.
+  const Time start = start_;
+  const Time last = is_divisible ? last_ : Time{Duration{-1}};
+  const unsigned shift = shift_;
+  Wakeup** const lists = lists_.data();
   for (Wakeup* wakeup = oldest; wakeup != nullptr;) {
     Wakeup* const next = wakeup->next_;
-    wakeup->push_on(is_divisible && wakeup->at_ <= last_ ? list_at(wakeup->at_) : list);
+    const Time at = wakeup->at_;
+    wakeup->push_on(at <= last ? lists[(nanoseconds(at) - nanoseconds(start)) >> shift] : list);
     wakeup = next;
   }
   return is_divisible;

@@ -30,9 +30,9 @@ constexpr double logarithm_near_1(double y) {
   return 2.0 * x * series;
 }
 
-// A number is cut into 2^k · z with z from [0.6875, 1.375), and that range into 128 cells.
+// A number is cut into 2^k · z with z from [0.6875, 1.375), and that range into 256 cells.
 inline constexpr unsigned mantissa_bits = 52;
-inline constexpr unsigned cell_bits = 7;
+inline constexpr unsigned cell_bits = 8;
 inline constexpr std::uint64_t smallest_z = std::bit_cast<std::uint64_t>(0.6875);
 
 struct Cell {
@@ -69,9 +69,9 @@ inline constexpr auto cells = make_cells();
                     detail::cells.size()];
   const double z =
       std::bit_cast<double>(bits - (static_cast<std::uint64_t>(power) << detail::mantissa_bits));
-  // |r| <= 1/128, so the series below errs by less than 2⁻⁵².
+  // |r| <= 1/256, so what the series leaves out is less than 2⁻⁵⁰ of r.
   const double r = z * cell.inverse_of_centre - 1.0;
-  constexpr double coefficients[] = {1.0 / 7, -1.0 / 6, 1.0 / 5, -1.0 / 4, 1.0 / 3, -1.0 / 2};
+  constexpr double coefficients[] = {-1.0 / 6, 1.0 / 5, -1.0 / 4, 1.0 / 3, -1.0 / 2};
   const double rest = r * r * detail::polynomial(coefficients, r);
   return static_cast<double>(power) * detail::natural_log_of_2 + cell.logarithm_of_centre +
          (r + rest);
