@@ -1,11 +1,22 @@
 // run_workload NAME EVENTS: one workload without a benchmark harness, for tools that count or
 // sample. Prints how many events were executed and the bytes that each pending one costs.
+// run_workload --compiler: what it was compiled with, on which such counts depend.
 #include <cstdio>
 #include <cstdlib>
+#include <string_view>
 
 #include "bench/kernel_workloads.hpp"
 
 int main(int argc, char** argv) {
+#if defined(__clang__)
+  constexpr const char* compiler = "clang++ " __VERSION__;
+#else
+  constexpr const char* compiler = "g++ " __VERSION__;
+#endif
+  if (argc == 2 && std::string_view{argv[1]} == "--compiler") {
+    std::puts(compiler);
+    return 0;
+  }
   if (argc != 3) {
     std::fputs("usage: run_workload NAME EVENTS\n", stderr);
     return 2;
