@@ -12,7 +12,7 @@ namespace spindrift::kernel {
 
 /// A named sequence of random numbers. Draw number `i` is a pure function of (seed, name, i), by
 /// Philox 4×32-10 (Salmon et al., SC 2011): a stream that nobody else draws from cannot be moved
-/// by what others do. The name is the path of who draws and for what: "eu-1/2/kms.create".
+/// by what others do. The name is the path of who draws and for what: "eu-1/2/disk.write".
 class RandomStream {
  public:
   RandomStream(std::uint64_t seed, std::string_view name);

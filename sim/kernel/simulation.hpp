@@ -108,6 +108,9 @@ class Until final : public ProcessWakeup {
   Time at_;
 };
 
+/// `co_await wait_until(simulation, at)`: the process goes on at that moment.
+inline Until wait_until(Simulation& simulation, Time at) { return {simulation, at}; }
+
 /// `co_await pass(simulation, 3s)`: three simulated seconds go by.
 inline Until pass(Simulation& simulation, Duration span) {
   return {simulation, later(simulation.now(), span)};

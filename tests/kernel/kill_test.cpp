@@ -152,7 +152,7 @@ TEST_CASE("a process killed by another at any moment gives everything back") {
       CAPTURE(when.count(), actor);
       World world;
       const auto kill = [&]() -> Process {
-        co_await Until{world.simulation, Time{when}};
+        co_await wait_until(world.simulation, Time{when});
         world.scope.kill();
       };
       world.simulation.root().start(Order{0, actor}, kill());

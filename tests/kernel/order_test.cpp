@@ -20,7 +20,7 @@ struct Note {
 };
 
 Process write(Simulation& simulation, Time at, std::string text, std::string& page) {
-  co_await Until{simulation, at};
+  co_await wait_until(simulation, at);
   page += text;
 }
 
@@ -85,7 +85,7 @@ TEST_CASE("a signal at the very deadline counts as a signal") {
       raised = is_raised ? 1 : 0;
     };
     const auto raise = [&]() -> Process {
-      co_await Until{simulation, Time{second}};
+      co_await wait_until(simulation, Time{second});
       signal.raise();
     };
     if (signal_first) simulation.root().start(Order{0, 9}, raise());
