@@ -13,6 +13,9 @@ constexpr int steps_from_the_beginning = 8;
 
 constexpr std::size_t smallest_capacity = 32;
 
+constexpr unsigned digit_bits = 4;
+constexpr std::size_t digits = 1U << digit_bits;
+
 }  // namespace
 
 void EventFront::add(Wakeup& wakeup) {
@@ -30,43 +33,55 @@ void EventFront::add(Wakeup& wakeup) {
   push_on_heap({wakeup.at_, wakeup.order_, sequence_++, &wakeup});
 }
 
-/// Two sorted chains in one; only their forward links are used.
-Wakeup* EventFront::merge(Wakeup* older, Wakeup* newer) {
-  Wakeup* merged = nullptr;
-  Wakeup** end = &merged;
-  while (older != nullptr && newer != nullptr) {
-    Wakeup*& first = before(*newer, *older) ? newer : older;
-    *end = first;
-    end = &first->next_;
-    first = first->next_;
+/// Sorts a chain, of which only forward links are used, by one digit; equal ones keep their order.
+template <class Digit>
+void EventFront::sort_by(Wakeup*& chain, const Digit& digit_of) {
+  std::array<Wakeup*, digits> first{};
+  std::array<Wakeup**, digits> end{};
+  for (std::size_t digit = 0; digit < digits; ++digit) end[digit] = &first[digit];
+  for (Wakeup* wakeup = chain; wakeup != nullptr; wakeup = wakeup->next_) {
+    const std::size_t digit = digit_of(*wakeup);
+    *end[digit] = wakeup;
+    end[digit] = &wakeup->next_;
   }
-  *end = older != nullptr ? older : newer;
-  return merged;
+  Wakeup** place = &chain;
+  for (std::size_t digit = 0; digit < digits; ++digit) {
+    if (first[digit] == nullptr) continue;
+    *place = first[digit];
+    place = end[digit];
+  }
+  *place = nullptr;
 }
 
-/// Merge sort: stable, without memory of its own, whatever the length.
+/// Radix sort: stable, without memory of its own, and it looks at no digit that is the same in all.
 void EventFront::take_long_list(Wakeup*& list) {
-  // chains[i] holds 2^i wakeups or none; those of a higher i are newer, as the newest come first.
-  std::array<Wakeup*, 48> chains{};
-  std::size_t count = 0;
-  while (list != nullptr) {
-    Wakeup* chain = list;
-    list = chain->next_;
-    chain->next_ = nullptr;
-    std::size_t level = 0;
-    for (; chains[level] != nullptr; ++level) {
-      chain = merge(chain, std::exchange(chains[level], nullptr));
-    }
-    chains[level] = chain;
-    ++count;
-  }
+  const std::uint64_t some_time = list->ticks();
+  const std::uint64_t some_rank = list->order_.rank();
+  std::uint64_t times_differ = 0;
+  std::uint64_t ranks_differ = 0;
   Wakeup* sorted = nullptr;
-  for (Wakeup* const chain : chains) sorted = merge(sorted, chain);
+  while (list != nullptr) {
+    Wakeup* const next = list->next_;
+    times_differ |= list->ticks() ^ some_time;
+    ranks_differ |= list->order_.rank() ^ some_rank;
+    list->next_ = std::exchange(sorted, list);
+    list = next;
+  }
+  for (unsigned shift = 0; shift < 64; shift += digit_bits) {
+    if ((ranks_differ >> shift) % digits == 0) continue;
+    sort_by(sorted, [=](const Wakeup& wakeup) { return (wakeup.order_.rank() >> shift) % digits; });
+  }
+  for (unsigned shift = 0; shift < 64; shift += digit_bits) {
+    if ((times_differ >> shift) % digits == 0) continue;
+    sort_by(sorted, [=](const Wakeup& wakeup) { return (wakeup.ticks() >> shift) % digits; });
+  }
+  std::size_t count = 0;
   Wakeup** place = &run_;
   for (Wakeup* wakeup = sorted; wakeup != nullptr; wakeup = wakeup->next_) {
     *place = wakeup;
     wakeup->link_ = place;
     place = &wakeup->next_;
+    ++count;
   }
   heap_is_large_ = std::max(smallest_large_heap, 2 * count);
 }

@@ -37,7 +37,7 @@ class EventFront {
       newest = next;
     }
   }
-  /// The same for lists of any length, O(n log n).
+  /// The same for lists of any length, O(n).
   void take_long_list(Wakeup*& list);
 
   /// The earliest wakeup; null when there is none.
@@ -87,7 +87,8 @@ class EventFront {
   static constexpr std::size_t smallest_large_heap = 64;
 
   Wakeup* earliest_of_both();
-  static Wakeup* merge(Wakeup* older, Wakeup* newer);
+  template <class Digit>
+  static void sort_by(Wakeup*& chain, const Digit& digit_of);
   void push_on_heap(const Entry& entry);
   void remove_heap_top();
   void sift_down(std::size_t position, const Entry& entry);

@@ -16,17 +16,18 @@ namespace spindrift::kernel {
 ///
 /// A ladder queue (W. T. Tang, R. S. M. Goh, I. L. Thng, ACM TOMACS 15, 2005) with links inside the
 /// wakeups. What is far away lies in one list without order. When its time comes near, a rung of
-/// short lists takes its earlier half; a list that is still long gets a rung of its own; a short
+/// short lists takes its earlier part; a list that is still long gets a rung of its own; a short
 /// one is sorted and becomes the front. The widths follow from what is pending, so it does not
-/// matter how the times are spread. Only equal times in bulk are sorted by comparing.
+/// matter how the times are spread. Equal times in bulk are sorted by the digits of their order.
 ///
 /// Invariants: (1) what is due up to `front_last_` is in the front; after that up to the last
 /// moment of the innermost rung in that rung; and so on outwards; the outermost reaches to `never`.
 /// (2) Equal times are always in the same place, each list newest first: the order of scheduling is
 /// never lost and need not be stored. (3) Which place something is in never decides when it fires.
 ///
-/// Scheduling, cancelling and firing cost O(1) amortised, O(log n) amortised where times are equal.
-/// Memory: the wakeup itself (40 bytes) and at most one pointer in the lists.
+/// Cancelling costs O(1); scheduling and firing O(1) amortised, and at most O(log n) amortised for
+/// what is scheduled into the front, that is, for almost at once.
+/// Memory: the wakeup itself (40 bytes) and less than one pointer in the lists.
 class EventQueue {
  public:
   EventQueue() = default;

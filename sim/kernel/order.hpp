@@ -27,6 +27,9 @@ class Order {
     return order;
   }
 
+  /// What is compared: the smaller comes first.
+  [[nodiscard]] constexpr std::uint64_t rank() const { return packed_; }
+
   friend constexpr auto operator<=>(Order, Order) = default;
 
  private:

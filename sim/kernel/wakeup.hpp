@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include "sim/kernel/order.hpp"
 #include "sim/kernel/time.hpp"
 
@@ -46,6 +48,10 @@ class Wakeup {
 
   void unlink_if_scheduled() {
     if (link_ != nullptr) unlink();
+  }
+
+  [[nodiscard]] std::uint64_t ticks() const {
+    return static_cast<std::uint64_t>(at_.time_since_epoch().count());
   }
 
   Time at_{};
