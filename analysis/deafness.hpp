@@ -31,10 +31,18 @@ class Deafness final : public history::EventSink {
   void begin(const history::Topology& topology) override;
   void on_event(const history::Event& event) override;
 
+  /// Lets time pass without an event.
+  void advance(history::Time now) { now_ = now; }
+
   /// All intervals so far by their beginning, those that last included.
   [[nodiscard]] std::vector<DeafInterval> intervals() const;
 
   [[nodiscard]] bool is_deaf(history::ClusterId cluster) const;
+
+  /// Whether that server hears of other clusters' JWT keys now.
+  [[nodiscard]] bool hears(history::ServerId server) const {
+    return servers_.at(index(server)).hears;
+  }
 
   /// The sum of that cluster's intervals so far, the short ones included.
   [[nodiscard]] history::Duration total(history::ClusterId cluster) const;

@@ -153,6 +153,25 @@ std::vector<MissingKey> Divergence::present() const {
   return all;
 }
 
+std::optional<Divergence::Episode> Divergence::episode(ClusterId cluster) const {
+  std::optional<Episode> whole;
+  const auto include = [&whole](const MissingKey& each) {
+    if (!whole) whole = Episode{each.since, each.until, each.ended_by};
+    whole->since = std::min(whole->since, each.since);
+    if (!each.until || (whole->until && *whole->until < *each.until)) {
+      whole->until = each.until;
+      whole->ended_by = each.ended_by;
+    }
+  };
+  for (const MissingKey& each : past_) {
+    if (each.cluster == cluster) include(each);
+  }
+  for (const MissingKey& each : present()) {
+    if (each.cluster == cluster && now_ - each.since >= noticeable_) include(each);
+  }
+  return whole;
+}
+
 Duration Divergence::longest(ClusterId cluster) const {
   Duration longest = clusters_.at(index(cluster)).longest;
   for (const auto& [key, state] : keys_) {

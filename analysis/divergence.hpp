@@ -38,11 +38,23 @@ class Divergence final : public history::EventSink {
   void begin(const history::Topology& topology) override;
   void on_event(const history::Event& event) override;
 
+  /// Lets time pass without an event.
+  void advance(history::Time now) { now_ = now; }
+
   /// What is missing now, by cluster and key.
   [[nodiscard]] std::vector<MissingKey> present() const;
 
   /// What was missing for a noticeable time and is no more, in the order in which it ended.
   [[nodiscard]] const std::vector<MissingKey>& past() const { return past_; }
+
+  /// From the first noticeable absence of a key in that cluster until the end of the last: empty
+  /// when there was none. `until` is empty while some key is missing for a noticeable time.
+  struct Episode {
+    history::Time since{};
+    std::optional<history::Time> until;
+    history::EventId ended_by = history::EventId::none;
+  };
+  [[nodiscard]] std::optional<Episode> episode(history::ClusterId cluster) const;
 
   /// The longest that any one key was missing in that cluster, so far.
   [[nodiscard]] history::Duration longest(history::ClusterId cluster) const;

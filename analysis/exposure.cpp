@@ -30,9 +30,14 @@ void Exposure::begin(const history::Topology& topology) {
 }
 
 void Exposure::on_event(const history::Event& event) {
+  advance(event.at);
   signing_.on_event(event);
-  now_ = event.at;
   verifiers_.on_event(event);
+}
+
+void Exposure::advance(Time now) {
+  signing_.advance(now);
+  now_ = now;
 }
 
 // ---------------------------------------------------------------- what changes
@@ -52,9 +57,9 @@ void Exposure::signing_changed(const SigningKeys::Change& change) {
 }
 
 void Exposure::key_changed(std::size_t verifier, const Key& key, bool has) {
-  const ServerId server = signing_.signer_of(key);
-  if (server == ServerId::none || !concerns(server, verifier)) return;
-  change_failing(topology_.at(server).cluster, verifier, !has);
+  for (const ServerId server : signing_.signers_of(key)) {
+    if (concerns(server, verifier)) change_failing(topology_.at(server).cluster, verifier, !has);
+  }
 }
 
 /// Takes back, or gives again, the verdicts on all keys that sign.

@@ -36,6 +36,9 @@ class Exposure final : public history::EventSink {
   void begin(const history::Topology& topology) override;
   void on_event(const history::Event& event) override;
 
+  /// Lets time pass without an event.
+  void advance(history::Time now);
+
   [[nodiscard]] const std::vector<Verifier>& verifiers() const { return verifiers_.all(); }
 
   /// The pairs where something failed up to the last event, by signer and verifier.

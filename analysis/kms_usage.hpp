@@ -27,6 +27,12 @@ class KmsUsage final : public history::EventSink {
   void begin(const history::Topology& topology) override;
   void on_event(const history::Event& event) override;
 
+  /// Lets time pass without an event.
+  void advance(history::Time now) { now_ = now; }
+
+  /// Whether any call was made.
+  [[nodiscard]] bool is_used() const { return requests_ > 0; }
+
   /// By name of the call, over all servers.
   [[nodiscard]] const std::map<std::string, CallCount>& calls() const { return calls_; }
 

@@ -27,6 +27,9 @@ class NextPreparations final : public history::EventSink {
   void begin(const history::Topology& topology) override;
   void on_event(const history::Event& event) override;
 
+  /// Lets time pass without an event.
+  void advance(history::Time now) { now_ = now; }
+
   /// Empty when the server does not run, or holds no key of which it is known when it was issued.
   [[nodiscard]] std::optional<NextPreparation> of(history::ServerId server) const;
 

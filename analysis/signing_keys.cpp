@@ -13,7 +13,7 @@ void SigningKeys::begin(const history::Topology& topology) {
 }
 
 void SigningKeys::on_event(const history::Event& event) {
-  expire_until(event.at);
+  advance(event.at);
   if (const auto* const listening = std::get_if<history::ServerListening>(&event.what)) {
     servers_.at(index(listening->server)).listening = true;
     start(listening->server, event.at);
@@ -38,12 +38,12 @@ Key SigningKeys::signing(ServerId id) const {
   return server.signs ? server.active : Key{};
 }
 
-ServerId SigningKeys::signer_of(const Key& key) const {
+std::span<const ServerId> SigningKeys::signers_of(const Key& key) const {
   const auto found = signers_.find(key);
-  return found == signers_.end() ? ServerId::none : found->second;
+  return found == signers_.end() ? std::span<const ServerId>{} : found->second;
 }
 
-void SigningKeys::expire_until(Time now) {
+void SigningKeys::advance(Time now) {
   while (!ends_.empty() && ends_.begin()->first <= now) {
     const auto [not_after, server] = *ends_.begin();
     stop(server, not_after);
@@ -55,7 +55,9 @@ void SigningKeys::stop(ServerId id, Time at) {
   if (!server.signs) return;
   server.signs = false;
   ends_.erase({server.not_after, id});
-  signers_.erase(server.active);
+  const auto signers = signers_.find(server.active);
+  std::erase(signers->second, id);
+  if (signers->second.empty()) signers_.erase(signers);
   listener_({id, server.active, false, at});
 }
 
@@ -64,7 +66,7 @@ void SigningKeys::start(ServerId id, Time at) {
   if (!server.listening || !server.active.exists() || server.not_after <= at) return;
   server.signs = true;
   ends_.insert({server.not_after, id});
-  signers_[server.active] = id;
+  signers_[server.active].push_back(id);
   listener_({id, server.active, true, at});
 }
 

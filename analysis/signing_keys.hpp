@@ -1,8 +1,8 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <set>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -28,14 +28,17 @@ class SigningKeys {
 
   void begin(const history::Topology& topology);
 
-  /// Takes note of an event; keys that expired up to it have stopped signing when this returns.
+  /// Lets time pass: keys that have expired by then have stopped signing when this returns.
+  void advance(history::Time now);
+
+  /// Takes note of an event, after time has passed up to it.
   void on_event(const history::Event& event);
 
   /// The key with which that server signs now; none when it does not.
   [[nodiscard]] history::Key signing(history::ServerId server) const;
 
-  /// The server that signs with that key now; none when nobody does.
-  [[nodiscard]] history::ServerId signer_of(const history::Key& key) const;
+  /// The servers that sign with that key now. More than one only where a cluster shares its keys.
+  [[nodiscard]] std::span<const history::ServerId> signers_of(const history::Key& key) const;
 
  private:
   struct ServerState {
@@ -45,14 +48,13 @@ class SigningKeys {
     bool signs = false;
   };
 
-  void expire_until(history::Time now);
   void stop(history::ServerId id, history::Time at);
   void start(history::ServerId id, history::Time at);
 
   Listener listener_;
   std::vector<ServerState> servers_;
   std::set<std::pair<history::Time, history::ServerId>> ends_;  ///< of the keys that sign
-  std::unordered_map<history::Key, history::ServerId, KeyHash> signers_;
+  std::unordered_map<history::Key, std::vector<history::ServerId>, KeyHash> signers_;
 };
 
 }  // namespace spindrift::analysis
