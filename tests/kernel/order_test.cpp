@@ -127,11 +127,14 @@ TEST_CASE("run_until executes what is due at its very end, and nothing later") {
 TEST_CASE("a wait that is past goes on at once, and never ends before it began") {
   Simulation simulation{1};
   simulation.run_until(Time{5 * second});
-  std::string page;
-  simulation.root().start(Order{}, write(simulation, Time{second}, "now", page));
-  simulation.run_until(Time{5 * second});
-  CHECK(page == "now");
-  CHECK(simulation.now() == Time{5 * second});
+  Time went_on{};
+  const auto life = [&]() -> Process {
+    co_await wait_until(simulation, Time{second});
+    went_on = simulation.now();
+  };
+  simulation.root().start(Order{}, life());
+  simulation.run_until(Time{6 * second});
+  CHECK(went_on == Time{5 * second});
 }
 
 TEST_CASE("what would come after 292 years never comes") {
