@@ -48,6 +48,7 @@ void Agent::start() {
 void Agent::stop(const std::string& why) {
   if (!running_) return;
   running_ = false;
+  ended_at_ = world_.now();
   world_.record(history::ObserverEnded{observer_, why});
   life_->kill();
   changed.raise();
@@ -68,7 +69,9 @@ bool Agent::connect() {
 void Agent::take(const BundleVersion& bundle) {
   std::vector<Key> added = new_jwt_keys(held_, bundle);
   std::vector<Key> removed = new_jwt_keys(bundle, held_);
+  const bool is_first = !held_;
   held_ = bundle;
+  if (is_first) changed.raise();
   if (added.empty() && removed.empty()) return;
   world_.simulation.set_cause(bundle->event);
   world_.record(

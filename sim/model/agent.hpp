@@ -27,6 +27,10 @@ class Agent {
   void start();
   void stop(const std::string& why);
   [[nodiscard]] bool is_running() const { return running_; }
+  /// The bundle of its last sync; none before the first.
+  [[nodiscard]] const BundleVersion& held() const { return held_; }
+  /// When it ended last.
+  [[nodiscard]] Time ended_at() const { return ended_at_; }
 
   /// Raised when it starts and when it ends.
   kernel::Signal changed;
@@ -43,6 +47,7 @@ class Agent {
   kernel::RandomStream jitter_;
   std::unique_ptr<kernel::Scope> life_;
   bool running_ = false;
+  Time ended_at_{};
   BundleVersion held_;
   ServerId server_ = ServerId::none;
   std::uint32_t server_life_ = 0;

@@ -222,11 +222,14 @@ Task<> Authorities::prepare(KeyType type, KeySlot& slot, PrepareReason reason) {
     if (on_change) on_change();
     throw Failure{error};
   }
+  const std::vector<JournalEntry> entries_before = journal_.list(type);
   model::append(journal_,
                 JournalEntry{slot.key, slot.slot, KeyStatus::prepared,
                              whole_seconds(slot.issued_at), whole_seconds(slot.not_after)},
                 server_.behaviour().journal_capacity);
-  co_await save();
+  const bool saved = co_await save();
+  // A failed append is forgotten, until the next save repairs it from 1.15.2 (R9).
+  if (!saved && !server_.behaviour().failed_save_is_repaired) journal_.list(type) = entries_before;
   if (on_change) on_change();
 }
 
@@ -313,20 +316,22 @@ Key Authorities::old_jwt_key() const {
   return next.key;
 }
 
-Task<> Authorities::save() {
+Task<bool> Authorities::save() {
   const bool has_authority = activated_authority_.exists();
   // From 1.9.6 no row is made before an X.509 authority is active (R9).
   if (journal_number_ == 0 && !has_authority && !server_.behaviour().journal_row_without_x509) {
-    co_return;
+    co_return true;
   }
   journal_.active_authority = activated_authority_;
-  const JournalRow before = journal_;
+  bool saved = false;
   try {
     journal_number_ =
         co_await server_.datastore().save_journal(server_.id(), journal_, journal_number_);
+    saved = true;
   } catch (const Failure& failure) {
     world_.record(history::JournalSaveFailed{server_.id(), failure.what()});
   }
+  co_return saved;
 }
 
 }  // namespace spindrift::model

@@ -51,7 +51,8 @@ class Authorities {
   kernel::Task<> issue_wit(KeySlot& slot);
   kernel::Task<> activate(KeyType type, history::ActivateReason reason);
   kernel::Task<> swap(KeyType type, history::ActivateReason reason);
-  kernel::Task<> save();
+  /// Whether the row is written, or needs none yet.
+  kernel::Task<bool> save();
   [[nodiscard]] bool may_sign(const KeySlot& slot) const;
   [[nodiscard]] Time may_sign_from(const KeySlot& slot) const;
   [[nodiscard]] Time due(KeyType type) const;

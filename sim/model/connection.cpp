@@ -49,10 +49,46 @@ Task<std::optional<Outcome>> ask(ServerLife& server, kernel::Order order, Handle
   co_return co_await outcome.wait_until(deadline);
 }
 
-Connection::Connection(World& world, ServerId client, ClusterSite& upstream, std::uint32_t number)
+const Agent* WorkloadIdentity::agent() const {
+  return world_.agents.at(history::index(upstream_.id())).get();
+}
+
+void WorkloadIdentity::refresh() {
+  const Agent* const beside = agent();
+  if (beside == nullptr || !beside->is_running() || !beside->held()) return;
+  if (!svid_since_) svid_since_ = world_.now();
+  roots_ = beside->held();
+}
+
+Task<> WorkloadIdentity::need(Time deadline) {
+  if (agent() == nullptr) co_return;
+  Agent& beside = *world_.agents.at(history::index(upstream_.id()));
+  for (refresh(); !svid_since_; refresh()) {
+    if (world_.now() >= deadline) throw Failure{"workload API: context deadline exceeded"};
+    co_await beside.changed.wait_until(deadline);
+  }
+  if (beside.is_running()) co_return;
+  // While the agent ran, the source renewed the SVID after half of its life; it keeps the last one.
+  const ClusterOptions& options = upstream_.options();
+  const Duration lifetime = options.downstream_entry_ttl.value_or(options.default_x509_svid_ttl);
+  const Duration half = lifetime / 2;
+  const Time renewed = *svid_since_ + (beside.ended_at() - *svid_since_) / half * half;
+  if (world_.now() >= later(renewed, lifetime)) {
+    throw Failure{"workload API: the last SVID has expired"};
+  }
+}
+
+bool WorkloadIdentity::knows(const ServerLife& server) {
+  refresh();
+  return !roots_ || !server.svid_root().exists() || roots_->has(server.svid_root());
+}
+
+Connection::Connection(World& world, ServerId client, ClusterSite& upstream,
+                       WorkloadIdentity& identity, std::uint32_t number)
     : world_{world},
       client_{client},
       upstream_{upstream},
+      identity_{identity},
       ages_{world.stream(world.name(client) + "/connection-age#" + std::to_string(number))},
       back_offs_{world.stream(world.name(client) + "/reconnect#" + std::to_string(number))},
       dialling_{world.simulation} {}
@@ -75,6 +111,36 @@ void Connection::lose(const std::string& why) {
   world_.record(history::ConnectionLost{client_, server_id_, why});
 }
 
+void Connection::back_off(const std::string& why) {
+  // gRPC: 1 s × 1.6 each, at most 120 s, ± 20 %.
+  const NetworkOptions& network = upstream_.options().network;
+  Duration wait = network.back_off_base;
+  for (std::uint32_t step = 0; step < failures_ && wait < network.back_off_cap; ++step) {
+    wait = wait * 8 / 5;
+  }
+  wait = std::min(wait, network.back_off_cap);
+  ++failures_;
+  retry_at_ = later(world_.now(), back_offs_.between(wait * 4 / 5, wait * 6 / 5));
+  throw Failure{"upstream: " + why};
+}
+
+/// One attempt: TCP through the load balancer, then the TLS handshake.
+Task<ServerHost*> Connection::dial(Time deadline) {
+  ServerHost* const host = upstream_.next_server();
+  if (host == nullptr) back_off("connection refused");
+  const Time attempt_ends = later(world_.now(), upstream_.options().network.connect_timeout);
+  const Time latest = std::min(deadline, attempt_ends);
+  while (host->is_paused() && world_.now() < latest) co_await host->changed.wait_until(latest);
+  if (host->is_paused() && world_.now() >= deadline) {
+    throw Failure{"upstream: context deadline exceeded"};
+  }
+  if (host->is_paused()) back_off("the handshake timed out");
+  const ServerLife* const life = host->life();
+  if (life == nullptr) back_off("connection reset by peer");
+  if (!identity_.knows(*life)) back_off("certificate signed by unknown authority");
+  co_return host;
+}
+
 Task<> Connection::ensure_connected(Time deadline) {
   kernel::MutexHold attempt = co_await dialling_.lock(deadline);
   if (!attempt.is_held()) throw Failure{"upstream: context deadline exceeded"};
@@ -84,22 +150,11 @@ Task<> Connection::ensure_connected(Time deadline) {
     lose("connection reset by peer");
   }
   if (connected_) co_return;
-  if (now < retry_at_) throw Failure{"upstream: connection refused, waiting to try again"};
+  co_await identity_.need(deadline);
+  if (world_.now() < retry_at_) throw Failure{"upstream: connection refused, waiting to try again"};
   const NetworkOptions& network = upstream_.options().network;
   co_await pass(world_.simulation, network.round_trip.typical);
-  ServerHost* const host = upstream_.next_server();
-  if (host == nullptr) {
-    // gRPC: 1 s × 1.6 each, at most 120 s, ± 20 %.
-    auto wait = network.back_off_base;
-    for (std::uint32_t step = 0; step < failures_ && wait < network.back_off_cap; ++step) {
-      wait = wait * 8 / 5;
-    }
-    wait = std::min(wait, network.back_off_cap);
-    ++failures_;
-    retry_at_ = later(world_.now(), back_offs_.between(wait * 4 / 5, wait * 6 / 5));
-    throw Failure{"upstream: connection refused"};
-  }
-  if (world_.now() > deadline) throw Failure{"upstream: context deadline exceeded"};
+  ServerHost* const host = co_await dial(deadline);
   failures_ = 0;
   connected_ = true;
   silent_since_.reset();

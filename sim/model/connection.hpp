@@ -16,6 +16,7 @@
 
 namespace spindrift::model {
 
+class Agent;
 class ClusterSite;
 class ServerHost;
 class ServerLife;
@@ -61,12 +62,37 @@ class CallInFlight {
   kernel::Completion<Outcome> outcome_;
 };
 
+/// What a nested server has from the agent beside it: an SVID to call its upstream with, and the
+/// roots that it knows its upstream by. The last ones stay when the agent ends (R23, R24).
+class WorkloadIdentity {
+ public:
+  WorkloadIdentity(World& world, ClusterSite& upstream) : world_{world}, upstream_{upstream} {}
+
+  /// Waits for the first SVID. Throws when there is none at `deadline`, or when the last one has
+  /// expired and the agent is away.
+  kernel::Task<> need(Time deadline);
+
+  /// Whether it can tell that this server belongs to its upstream.
+  [[nodiscard]] bool knows(const ServerLife& server);
+
+ private:
+  /// The agent beside it; null where none is modelled.
+  [[nodiscard]] const Agent* agent() const;
+  void refresh();
+
+  World& world_;
+  ClusterSite& upstream_;
+  std::optional<Time> svid_since_;
+  BundleVersion roots_;
+};
+
 /// The gRPC connection of a downstream server's plugin to its upstream cluster (R21): opened
 /// through the load balancer, kept for a polling period, shared by polls, publish, mint and
 /// subscription.
 class Connection {
  public:
-  Connection(World& world, ServerId client, ClusterSite& upstream, std::uint32_t number);
+  Connection(World& world, ServerId client, ClusterSite& upstream, WorkloadIdentity& identity,
+             std::uint32_t number);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   Connection(Connection&&) = delete;
@@ -91,11 +117,14 @@ class Connection {
 
  private:
   kernel::Task<> ensure_connected(Time deadline);
+  kernel::Task<ServerHost*> dial(Time deadline);
+  [[noreturn]] void back_off(const std::string& why);
   void lose(const std::string& why);
 
   World& world_;
   ServerId client_;
   ClusterSite& upstream_;
+  WorkloadIdentity& identity_;
   kernel::RandomStream ages_;
   kernel::RandomStream back_offs_;
   kernel::Mutex dialling_;  ///< one attempt at a time; who comes meanwhile shares its outcome

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "sim/model/server_host.hpp"
+#include "sim/model/server_life.hpp"
+
 namespace spindrift::model {
 
 using kernel::Mutex;
@@ -80,6 +83,7 @@ void Datastore::publish(ServerId by, Bundle next, bool inserted, std::vector<Bun
   next.event = history::number(world_.record(history::BundleChanged{
       cluster_, by, next.sequence, inserted, std::move(added), std::move(removed)}));
   bundle_ = std::make_shared<const Bundle>(std::move(next));
+  if (ServerLife* const writer = world_.host(by).life()) writer->drop_cached_bundle();  // R17
   bundle_changed.raise();
 }
 

@@ -82,6 +82,7 @@ class ServerHost {
 
  private:
   void gone(const std::string& why, bool by_itself);
+  [[nodiscard]] Duration expected_kms_time() const;
   kernel::Process supervise();
 
   World& world_;

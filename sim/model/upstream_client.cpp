@@ -44,6 +44,7 @@ UpstreamClient::UpstreamClient(World& world, ServerLife& server, ClusterSite& up
       server_{server},
       upstream_{upstream},
       publish_one_at_a_time_{world.simulation},
+      identity_{world, upstream},
       polled_changed_{world.simulation},
       polled_once_{world.simulation} {}
 
@@ -58,7 +59,8 @@ bool UpstreamClient::is_open(Channel channel) const {
 Connection& UpstreamClient::connection() {
   if (!connection_) {
     connection_ =
-        std::make_unique<Connection>(world_, server_.id(), upstream_, ++connections_made_);
+        std::make_unique<Connection>(world_, server_.id(), upstream_, identity_,
+                                     ++connections_made_);
   }
   return *connection_;
 }

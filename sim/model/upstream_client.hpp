@@ -62,6 +62,7 @@ class UpstreamClient {
   ServerLife& server_;
   ClusterSite& upstream_;
   kernel::Mutex publish_one_at_a_time_;
+  WorkloadIdentity identity_;
   std::unique_ptr<Connection> connection_;
   std::uint32_t connections_made_ = 0;
 
