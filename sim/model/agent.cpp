@@ -28,7 +28,8 @@ Agent::Agent(World& world, ClusterId cluster, ObserverId observer)
       world_{world},
       site_{world.site(cluster)},
       observer_{observer},
-      jitter_{world.stream(world.deployment.topology.at(observer).name + "/sync")} {}
+      jitter_{world.stream(world.deployment.topology.at(observer).name + "/sync")},
+      news_{world.simulation} {}
 
 Agent::~Agent() = default;
 
@@ -42,6 +43,8 @@ void Agent::start() {
   const kernel::Order order{static_cast<std::uint8_t>(Phase::observer),
                             static_cast<std::uint32_t>(observer_)};
   life_->start(order, live());
+  life_->start(order, pass_on(site_.datastore.bundle_changed));
+  life_->start(order, pass_on(site_.servers_changed));
   changed.raise();
 }
 
@@ -57,12 +60,17 @@ void Agent::stop(const std::string& why) {
 bool Agent::connect() {
   if (server_ != ServerId::none) {
     ServerHost& host = world_.host(server_);
-    if (host.life_number() == server_life_ && host.is_running()) return true;
+    const bool same_process = host.life_number() == server_life_ && host.is_running();
+    if (same_process && world_.now() < connection_closes_at_) return true;
   }
   ServerHost* const host = site_.next_server();
   if (host == nullptr) return false;
   server_ = host->id();
   server_life_ = host->life_number();
+  const Duration age = site_.options().network.connection_idle_close;
+  connection_closes_at_ = age > Duration{}
+                              ? later(world_.now(), jitter_.between(age * 9 / 10, age * 11 / 10))
+                              : kernel::never;
   return true;
 }
 
@@ -103,6 +111,21 @@ Task<bool> Agent::sync() {
   co_return true;
 }
 
+Process Agent::pass_on(kernel::Signal& signal) {
+  for (;;) {
+    co_await signal.wait();
+    news_.raise();
+  }
+}
+
+/// Whether a sync now could do anything but find what the last one found.
+bool Agent::has_news() const {
+  if (held_ != site_.datastore.committed() || server_ == ServerId::none) return true;
+  ServerHost& host = world_.host(server_);
+  return host.life_number() != server_life_ || !host.is_running() || host.is_paused() ||
+         world_.now() >= connection_closes_at_;
+}
+
 Process Agent::live() {
   const AgentOptions& options = site_.options().agent;
   Duration back_off = options.sync_interval;
@@ -115,12 +138,10 @@ Process Agent::live() {
       continue;
     }
     back_off = options.sync_interval;
-    if (held_ == site_.datastore.committed()) {
+    if (!has_news()) {
       // Syncs that find nothing new change nothing. How far the present interval has gone when
       // something changes is as good as random, since the jitter of all before adds up.
-      while (held_ == site_.datastore.committed()) {
-        co_await site_.datastore.bundle_changed.wait();
-      }
+      while (!has_news()) co_await news_.wait_until(connection_closes_at_);
       const Duration interval =
           jitter_.between(options.sync_interval * 9 / 10, options.sync_interval * 11 / 10);
       co_await pass(world_.simulation, jitter_.between({}, interval));

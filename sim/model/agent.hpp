@@ -37,6 +37,8 @@ class Agent {
 
  private:
   kernel::Process live();
+  kernel::Process pass_on(kernel::Signal& signal);
+  [[nodiscard]] bool has_news() const;
   kernel::Task<bool> sync();
   [[nodiscard]] bool connect();
   void take(const BundleVersion& bundle);
@@ -49,8 +51,10 @@ class Agent {
   bool running_ = false;
   Time ended_at_{};
   BundleVersion held_;
+  kernel::Signal news_;  ///< the bundle has changed, or a server came or went
   ServerId server_ = ServerId::none;
   std::uint32_t server_life_ = 0;
+  Time connection_closes_at_{};
 };
 
 /// The keys that `after` has and `before` lacks, each once. Either may be absent.
