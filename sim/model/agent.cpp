@@ -82,8 +82,7 @@ void Agent::take(const BundleVersion& bundle) {
   if (is_first) changed.raise();
   if (added.empty() && removed.empty()) return;
   world_.simulation.set_cause(bundle->event);
-  world_.record(
-      history::KeySetChanged{observer_, server_, std::move(added), std::move(removed)});
+  world_.record(history::KeySetChanged{observer_, server_, std::move(added), std::move(removed)});
 }
 
 Task<bool> Agent::sync() {
@@ -144,11 +143,11 @@ Process Agent::live() {
       while (!has_news()) co_await news_.wait_until(connection_closes_at_);
       const Duration interval =
           jitter_.between(options.sync_interval * 9 / 10, options.sync_interval * 11 / 10);
-      co_await pass(world_.simulation, jitter_.between({}, interval));
+      const Duration rest = jitter_.between(Duration::zero(), interval);
+      co_await pass(world_.simulation, rest);
     } else {
-      co_await pass(world_.simulation,
-                    jitter_.between(options.sync_interval * 9 / 10,
-                                    options.sync_interval * 11 / 10));
+      co_await pass(world_.simulation, jitter_.between(options.sync_interval * 9 / 10,
+                                                       options.sync_interval * 11 / 10));
     }
   }
 }

@@ -16,8 +16,6 @@ using kernel::Task;
 
 namespace {
 
-constexpr std::array types_in_order{KeyType::x509, KeyType::jwt, KeyType::wit};
-
 /// Certificates and journal rows keep whole seconds only (R8).
 Time whole_seconds(Time moment) { return std::chrono::floor<std::chrono::seconds>(moment); }
 
@@ -31,80 +29,11 @@ bool Authorities::uses(KeyType type) const {
   return type != KeyType::wit || server_.behaviour().wit_keys;
 }
 
-// ---------------------------------------------------------------- start
-
-Task<> Authorities::load() {
-  KeyManager& keys = server_.key_manager();
-  Datastore& store = server_.datastore();
-  bool found = false;
-  for (const Slot slot : {Slot::a, Slot::b}) {
-    const Key key = keys.in_slot(KeyType::x509, slot);
-    if (!key.exists()) continue;
-    const auto row = co_await store.find_journal(key);
-    if (!row) continue;
-    journal_number_ = row->first;
-    journal_ = row->second;
-    journal_.server = server_.id();
-    // The row is remembered, not its active id: a save before this process has activated an
-    // authority writes an empty one (R5b).
-    journal_.active_authority = Key{};
-    found = true;
-    break;
-  }
-  world_.record(history::JournalLoaded{server_.id(), found,
-                                       static_cast<std::uint32_t>(journal_.x509.size()),
-                                       static_cast<std::uint32_t>(journal_.jwt.size())});
-  if (!found) co_return;
-
-  const BundleVersion bundle = co_await store.read_bundle();
-  const bool is_root = server_.upstream() == nullptr;
-  const auto usable = [&](const JournalEntry& entry) {
-    if (entry.key != keys.in_slot(entry.key.type, entry.slot)) return false;
-    if (server_.behaviour().expired_entries_are_skipped && entry.not_after <= world_.now()) {
-      return false;
-    }
-    // R3: without a bundle every entry is kept.
-    const bool judged = entry.key.type == KeyType::jwt || (is_root && entry.key.type == KeyType::x509);
-    return !judged || !bundle || bundle->has(entry.key);
-  };
-  for (const KeyType type : types_in_order) {
-    if (uses(type)) pair(type) = fill_slots(journal_.list(type), usable);
-  }
-  for (const Slot slot : {Slot::a, Slot::b}) {
-    for (KeySlot* place : {&pair(KeyType::x509).current, &pair(KeyType::x509).next}) {
-      if (place->key.exists() && place->slot == slot) {
-        place->root = server_.root_of(place->key);
-      }
-    }
-  }
-}
-
-Task<> Authorities::rotate_at_start() {
-  for (const KeyType type : {KeyType::x509, KeyType::jwt, KeyType::wit}) {
-    if (!uses(type)) continue;
-    const KeySlot& slot = pair(type).current;
-    const bool past = world_.now() > slot.activation_threshold(server_.behaviour());
-    if (!slot.is_empty() && !past) co_await activate(type, ActivateReason::loaded_at_start);
-  }
-  std::string error;
-  for (const KeyType type : types_in_order) {
-    if (!uses(type)) continue;
-    const bool without_x509 = !error.empty() && pair(KeyType::x509).current.is_empty();
-    if (without_x509 && !server_.behaviour().jwt_rotates_without_x509) break;
-    try {
-      co_await rotate_one(type);
-    } catch (const Failure& failure) {
-      if (error.empty()) error = failure.what();
-    }
-  }
-  if (!error.empty()) throw Failure{error};
-}
-
 // ---------------------------------------------------------------- rotation
 
 Task<int> Authorities::rotate() {
   int failed = 0;
-  for (const KeyType type : types_in_order) {
+  for (const KeyType type : rotation_order) {
     if (!uses(type)) continue;
     try {
       co_await rotate_one(type);
@@ -145,8 +74,8 @@ Time Authorities::may_sign_from(const KeySlot& slot) const {
   if (slot.key.type != KeyType::jwt) return Time{};
   Time from = later(slot.published_at, behaviour.hold_down);
   if (behaviour.acknowledgement_cap > Duration{}) {
-    const bool everywhere = std::all_of(
-        world_.clusters.begin(), world_.clusters.end(), [&](const auto& site) {
+    const bool everywhere =
+        std::all_of(world_.clusters.begin(), world_.clusters.end(), [&](const auto& site) {
           const BundleVersion& bundle = site->datastore.committed();
           return bundle && bundle->has(slot.key);
         });
@@ -179,7 +108,7 @@ Time Authorities::due(KeyType type) const {
 
 Time Authorities::due() const {
   Time earliest = kernel::never;
-  for (const KeyType type : types_in_order) {
+  for (const KeyType type : rotation_order) {
     if (uses(type)) earliest = std::min(earliest, due(type));
   }
   return earliest;
@@ -271,17 +200,15 @@ Task<> Authorities::issue_wit(KeySlot& slot) {
 // ---------------------------------------------------------------- activation
 
 void Authorities::set_status(const KeySlot& slot, KeyStatus status) {
-  JournalEntry* const entry =
-      find_entry(journal_, slot.key, slot.issued_at,
-                 server_.behaviour().status_matched_by_issue_time);
+  JournalEntry* const entry = find_entry(journal_, slot.key, slot.issued_at,
+                                         server_.behaviour().status_matched_by_issue_time);
   if (entry != nullptr) entry->status = status;
 }
 
 Task<> Authorities::activate(KeyType type, ActivateReason reason) {
   KeySlot& slot = pair(type).current;
   slot.status = KeyStatus::active;
-  world_.record(
-      history::KeyActivated{server_.id(), slot.key, slot.slot, slot.not_after, reason});
+  world_.record(history::KeyActivated{server_.id(), slot.key, slot.slot, slot.not_after, reason});
   set_status(slot, KeyStatus::active);
   if (type == KeyType::x509) activated_authority_ = slot.key;
   co_await save();

@@ -13,6 +13,9 @@ namespace spindrift::model {
 
 class ServerLife;
 
+/// The order in which the key types take their steps (R6, R8).
+inline constexpr std::array rotation_order{KeyType::x509, KeyType::jwt, KeyType::wit};
+
 /// The signing keys of a server process and their rotation: SPIRE's CA manager and rotator
 /// (R2–R5b, R8, R9, R18).
 class Authorities {

@@ -44,8 +44,8 @@ PruneOutcome prune(Bundle& bundle, Time limit, bool empty_jwt_allowed) {
   };
   PruneOutcome outcome;
   outcome.x509_refused = all_expired(bundle.roots);
-  outcome.jwt_refused = all_expired(bundle.jwt_keys) &&
-                        !(empty_jwt_allowed && bundle.jwt_keys.empty());
+  outcome.jwt_refused =
+      all_expired(bundle.jwt_keys) && !(empty_jwt_allowed && bundle.jwt_keys.empty());
   if (outcome.x509_refused || outcome.jwt_refused) return outcome;
   for (auto* records : {&bundle.roots, &bundle.jwt_keys, &bundle.wit_keys}) {
     std::copy_if(records->begin(), records->end(), std::back_inserter(outcome.removed), expired);

@@ -104,6 +104,15 @@ bool Connection::is_good() const {
   return life != nullptr && !world_.host(server_id_).is_paused();
 }
 
+bool Connection::is_closed_for_its_age() const {
+  if (!connected_ || world_.now() < closes_at_) return false;
+  // A host that is gone and a process that is frozen close nothing (R21).
+  const ServerHost& host = world_.host(server_id_);
+  const auto vanished_at = host.has_vanished(life_number_);
+  const bool frozen = host.life_number() == life_number_ && host.is_paused();
+  return !frozen && (!vanished_at || *vanished_at >= closes_at_);
+}
+
 void Connection::lose(const std::string& why) {
   if (!connected_) return;
   connected_ = false;
@@ -144,8 +153,7 @@ Task<ServerHost*> Connection::dial(Time deadline) {
 Task<> Connection::ensure_connected(Time deadline) {
   kernel::MutexHold attempt = co_await dialling_.lock(deadline);
   if (!attempt.is_held()) throw Failure{"upstream: context deadline exceeded"};
-  const Time now = world_.now();
-  if (connected_ && now >= closes_at_) connected_ = false;  // closed for its age, without a loss
+  if (is_closed_for_its_age()) connected_ = false;  // without a loss
   if (connected_ && server() == nullptr && !world_.host(server_id_).has_vanished(life_number_)) {
     lose("connection reset by peer");
   }
@@ -180,7 +188,7 @@ Task<Reply> Connection::call(Handler handler, Time deadline) {
     }
     if (!silent_since_) silent_since_ = world_.now();
     const Time tcp_ends = later(*silent_since_, network.tcp_gives_up);
-    co_await kernel::Until{world_.simulation, std::min(deadline, tcp_ends)};
+    co_await kernel::wait_until(world_.simulation, std::min(deadline, tcp_ends));
     if (world_.now() < tcp_ends) throw Failure{"upstream: context deadline exceeded"};
     lose("no answer for too long");
     throw Failure{"upstream: connection timed out"};

@@ -24,9 +24,9 @@ class ServerLife;
 /// What an upstream server answers: a bundle, or a signed X.509 CA (R9b, R10).
 struct Reply {
   BundleVersion bundle;
-  Key signed_by;      ///< mint: the upstream authority
-  Key root;           ///< mint: the root at the top of its chain
-  Time not_after{};   ///< mint
+  Key signed_by;     ///< mint: the upstream authority
+  Key root;          ///< mint: the root at the top of its chain
+  Time not_after{};  ///< mint
 };
 
 /// How a call ends: with a reply, or with an error.
@@ -120,6 +120,7 @@ class Connection {
   kernel::Task<ServerHost*> dial(Time deadline);
   [[noreturn]] void back_off(const std::string& why);
   void lose(const std::string& why);
+  [[nodiscard]] bool is_closed_for_its_age() const;
 
   World& world_;
   ServerId client_;

@@ -195,8 +195,8 @@ Task<std::uint32_t> Datastore::save_journal(ServerId by, JournalRow row, std::ui
   if (!row_lock) row_lock = std::make_unique<Mutex>(world_.simulation);
   MutexHold hold = co_await lock(*row_lock, transaction);
   co_await commit(transaction);
-  world_.record(history::JournalSaved{by, number, inserted, row.active_authority, row.x509,
-                                      row.jwt, row.wit});
+  world_.record(history::JournalSaved{by, number, inserted, row.active_authority, row.x509, row.jwt,
+                                      row.wit});
   journals_.insert_or_assign(number, std::move(row));
   co_return number;
 }
@@ -223,9 +223,9 @@ Task<> Datastore::prune_journals(ServerId by, Time limit) {
 }
 
 Process Datastore::hold_lock(Table table, Duration lasts) {
-  Mutex& mutex = table == Table::bundle_row    ? bundle_row_
-                 : table == Table::bundles     ? bundles_table_
-                                               : journals_table_;
+  Mutex& mutex = table == Table::bundle_row ? bundle_row_
+                 : table == Table::bundles  ? bundles_table_
+                                            : journals_table_;
   MutexHold hold = co_await mutex.lock();
   co_await pass(world_.simulation, lasts);
 }
@@ -233,8 +233,8 @@ Process Datastore::hold_lock(Table table, Duration lasts) {
 Process Datastore::go_down(Duration lasts) {
   down_ = true;
   ++cuts_;
-  for (Mutex* mutex : {&bundle_row_, &bundle_insert_, &migration_, &bundles_table_,
-                       &journals_table_}) {
+  for (Mutex* mutex :
+       {&bundle_row_, &bundle_insert_, &migration_, &bundles_table_, &journals_table_}) {
     mutex->dismiss_waiters();
   }
   for (auto& [number, mutex] : journal_rows_) mutex->dismiss_waiters();

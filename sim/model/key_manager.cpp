@@ -14,13 +14,17 @@ using kernel::Task;
 
 namespace {
 
-constexpr Duration alias_refresh_interval{6h};     // R14 and the constants: awskms.go
+constexpr Duration alias_refresh_interval{6h};  // R14 and the constants: awskms.go
 constexpr Duration stale_alias_interval{24h};
 constexpr Duration stale_key_interval{48h};
 constexpr Duration alias_is_stale_after{14 * 24h};
 constexpr Duration key_is_stale_after{48h};
 constexpr Duration deletion_window{7 * 24h};
 constexpr std::size_t alias_page = 100;
+
+/// For requests that name no key, or no alias.
+constexpr Key no_key{};
+const std::string no_slot;
 
 std::size_t type_index(KeyType type) { return static_cast<std::size_t>(type); }
 std::size_t slot_index(Slot slot) { return static_cast<std::size_t>(slot); }
@@ -76,9 +80,9 @@ Task<> KeyManager::call(std::string name, Key key, std::string slot) {
 Task<> KeyManager::load() {
   if (options_.kind == KeyManagerKind::disk) keys_ = disk_.keys;
   if (options_.kind != KeyManagerKind::aws_kms) co_return;
-  const std::size_t pages = std::max<std::size_t>(1, (account_->alias_count() + alias_page - 1) /
-                                                         alias_page);
-  for (std::size_t page = 0; page < pages; ++page) co_await call("ListAliases", {}, {});
+  const std::size_t pages =
+      std::max<std::size_t>(1, (account_->alias_count() + alias_page - 1) / alias_page);
+  for (std::size_t page = 0; page < pages; ++page) co_await call("ListAliases", no_key, no_slot);
 
   // All own aliases are described at the same time (R1).
   kernel::Scope concurrent{life_};
@@ -105,9 +109,9 @@ Task<> KeyManager::load() {
       const Key key = own.keys[type_index(type)][slot_index(slot)];
       if (!key.exists()) continue;
       fetches.emplace_back(world_.simulation);
-      concurrent.start(order_of(Phase::key_manager, server_,
-                                static_cast<std::uint32_t>(fetches.size())),
-                       Fetch::run(*this, key, slot_name(type, slot), fetches.back()));
+      concurrent.start(
+          order_of(Phase::key_manager, server_, static_cast<std::uint32_t>(fetches.size())),
+          Fetch::run(*this, key, slot_name(type, slot), fetches.back()));
     }
   }
   for (const auto& fetch : fetches) {
@@ -122,8 +126,8 @@ Task<Key> KeyManager::generate(KeyType type, Slot slot) {
   MutexHold alone = co_await exclusive_.lock(latest);
   if (!alone.is_held()) throw Failure{"key manager: context deadline exceeded"};
   if (options_.kind == KeyManagerKind::aws_kms) co_return co_await generate_in_kms(type, slot);
-  kernel::RandomStream latencies = world_.stream(world_.name(server_) + "/keymanager@" +
-                                                 std::to_string(world_.recorded));
+  kernel::RandomStream latencies =
+      world_.stream(world_.name(server_) + "/keymanager@" + std::to_string(world_.recorded));
   co_await pass(world_.simulation, draw(options_.disk_generate, latencies));
   const Key key = world_.host(server_).next_key(type);
   keys_[type_index(type)][slot_index(slot)] = key;
@@ -140,17 +144,17 @@ Task<Key> KeyManager::generate_in_kms(KeyType type, Slot slot) {
     return account.call(server_, options_, name, key, named_slot, latest);
   };
   if (!options_.key_policy_is_set && !knows_its_name_) {
-    co_await request("GetCallerIdentity", {}, {});
+    co_await request("GetCallerIdentity", no_key, no_slot);
     knows_its_name_ = true;
   }
   // The number is known before the call, so that the call can be recorded with its key; a failed
   // creation does not use it up.
   const Key key = world_.host(server_).peek_key(type);
-  co_await request("CreateKey", key, {});
+  co_await request("CreateKey", key, no_slot);
   world_.host(server_).next_key(type);
   account.keys.push_back({key, world_.now(), false, std::nullopt});
   world_.record(history::KeyGenerated{server_, key, slot});
-  co_await request("GetPublicKey", key, {});
+  co_await request("GetPublicKey", key, no_slot);
   Key& place = keys_[type_index(type)][slot_index(slot)];
   co_await request(place.exists() ? "UpdateAlias" : "CreateAlias", key, alias);
   KmsAliases& own = account.aliases[identity_];
@@ -172,7 +176,7 @@ Task<> KeyManager::sign(Key key) {
   MutexHold turn = co_await exclusive_.lock(latest);
   if (!turn.is_held()) throw Failure{"key manager: context deadline exceeded"};
   turn.release();  // signatures run side by side; they only wait for a generate
-  co_await account_->call(server_, options_, "Sign", key, {}, latest);
+  co_await account_->call(server_, options_, "Sign", key, no_slot, latest);
 }
 
 void KeyManager::start_clocks() {
@@ -189,7 +193,7 @@ Process KeyManager::dispose_of_keys() {
     to_dispose_.erase(to_dispose_.begin());
     world_.simulation.set_cause(cause);
     try {
-      co_await call("ScheduleKeyDeletion", key, {});
+      co_await call("ScheduleKeyDeletion", key, no_slot);
       if (KmsKey* const found = account_->find(key)) {
         found->deleted_at = later(world_.now(), deletion_window);
       }
@@ -250,7 +254,7 @@ Process KeyManager::sweep() {
     }
     try {
       for (const Key& key : doomed) {
-        co_await call("DeleteAlias", key, {});
+        co_await call("DeleteAlias", key, no_slot);
         to_dispose_.emplace_back(key, world_.simulation.cause());
       }
     } catch (const Failure&) {

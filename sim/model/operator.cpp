@@ -14,9 +14,11 @@ namespace spindrift::model {
 
 using kernel::Process;
 using kernel::Task;
-using kernel::Until;
 
 namespace {
+
+/// How often a starting agent looks for a server that listens.
+constexpr Duration load_balancer_look = std::chrono::seconds{1};
 
 kernel::Order plan_order(std::size_t place) {
   return {static_cast<std::uint8_t>(Phase::plan), static_cast<std::uint32_t>(place)};
@@ -40,8 +42,8 @@ void Operator::start() {
 }
 
 void Operator::took(std::string action, ServerId server, ClusterId cluster, std::string detail) {
-  world_.record(history::ActionTaken{std::move(action), server, cluster,
-                                     history::ObserverId::none, std::move(detail)});
+  world_.record(history::ActionTaken{std::move(action), server, cluster, history::ObserverId::none,
+                                     std::move(detail)});
 }
 
 // ---------------------------------------------------------------- first starts
@@ -53,7 +55,7 @@ Process Operator::start_first_time() {
       if (lives.empty()) continue;
       struct StartAt {
         static Process run(World& world, ServerId id, Time at) {
-          co_await Until{world.simulation, at};
+          co_await kernel::wait_until(world.simulation, at);
           world.host(id).spawn();
         }
       };
@@ -66,7 +68,8 @@ Process Operator::start_first_time() {
   for (const history::Cluster& cluster : world_.deployment.topology.clusters) {
     for (const ServerId server : cluster.servers) {
       world_.simulation.set_cause(0);
-      co_await pass(world_.simulation, spread.between({}, starts.spread));
+      const Duration moved = spread.between(Duration::zero(), starts.spread);
+      co_await pass(world_.simulation, moved);
       ServerHost& host = world_.host(server);
       const std::uint32_t before = host.life_number();
       host.spawn();
@@ -82,7 +85,7 @@ Process Operator::start_agents() {
     Agent* const agent = world_.agents[place].get();
     if (agent == nullptr || !world_.deployment.recorded_lives.empty()) continue;
     ClusterSite& site = *world_.clusters[place];
-    while (site.next_server() == nullptr) co_await pass(world_.simulation, Duration{1s});
+    while (site.next_server() == nullptr) co_await pass(world_.simulation, load_balancer_look);
     world_.simulation.set_cause(0);
     agent->start();
   }
@@ -91,7 +94,7 @@ Process Operator::start_agents() {
 // ---------------------------------------------------------------- actions
 
 Process Operator::carry_out(const Action& action) {
-  co_await Until{world_.simulation, Time{action.at}};
+  co_await kernel::wait_until(world_.simulation, Time{action.at});
   world_.simulation.set_cause(0);
   if (action.kind == ActionKind::roll) {
     world_.simulation.root().start(plan_order(0), roll(action.roll));
@@ -152,7 +155,7 @@ Task<> Operator::start_again(ServerHost& host, const std::string& version) {
   if (lives != world_.deployment.recorded_lives.end() &&
       host.life_number() < lives->second.size()) {
     const Time recorded = lives->second[host.life_number()].spawned_at;
-    co_await Until{world_.simulation, std::max(recorded, world_.now())};
+    co_await kernel::wait_until(world_.simulation, std::max(recorded, world_.now()));
   }
   host.spawn();
 }
@@ -210,15 +213,14 @@ Task<> Operator::local_authority(const Action& action, ServerId server) {
     const Handler command = [kind = action.kind](ServerLife& asked) {
       return asked.local_authority(kind);
     };
-    const auto outcome =
-        co_await ask(*life, order_of(Phase::plan, server), command, kernel::never);
+    const auto outcome = co_await ask(*life, order_of(Phase::plan, server), command, kernel::never);
     if (const auto* const refused = std::get_if<std::string>(&*outcome)) error = *refused;
   } catch (const Failure& failure) {
     error = failure.what();
   }
   if (!error.empty()) {
-    world_.record(history::ActionEnded{std::string{to_string(action.kind)}, server,
-                                       ClusterId::none, "refused: " + error});
+    world_.record(history::ActionEnded{std::string{to_string(action.kind)}, server, ClusterId::none,
+                                       "refused: " + error});
   }
 }
 

@@ -32,8 +32,8 @@ void RelyingParties::start() {
     if (observers[place].kind == ObserverKind::discovery_provider) {
       KeySet& set = *sets_[providers];
       set_of[id] = &set;
-      world_.simulation.root().start(
-          order(place), provide(id, world_.deployment.providers[providers++], set));
+      world_.simulation.root().start(order(place),
+                                     provide(id, world_.deployment.providers[providers++], set));
     } else if (observers[place].kind == ObserverKind::relying_party) {
       const RelyingParty& party = world_.deployment.relying_parties[parties++];
       world_.simulation.root().start(order(place), rely(id, party, *set_of.at(party.provider)));
@@ -69,8 +69,8 @@ Process RelyingParties::provide(ObserverId id, const DiscoveryProvider& provider
     ServerLife* const life = host.life();
     if (life == nullptr || !life->is_listening() || host.is_paused()) continue;
     const Handler get_bundle = [](ServerLife& asked) { return asked.get_bundle(); };
-    const auto outcome = co_await ask(*life, order, get_bundle,
-                                      later(world_.now(), provider.poll_interval));
+    const auto outcome =
+        co_await ask(*life, order, get_bundle, later(world_.now(), provider.poll_interval));
     if (!outcome || std::holds_alternative<std::string>(*outcome)) continue;  // polled again
     change(id, provider.server, set.bundle, std::get<Reply>(*outcome).bundle);
     set.changed.raise();

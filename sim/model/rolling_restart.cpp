@@ -13,10 +13,10 @@ using kernel::Task;
 
 std::string_view to_string(ActionKind kind) {
   constexpr std::array<std::string_view, 22> names{
-      "restart", "replace",  "stop",   "start", "kill",          "crash_restart", "lose_disk",
-      "vanish",  "pause",    "resume", "crash_loop", "prepare",  "activate",      "taint",
-      "revoke",  "database_lock", "database_down", "kms_fail", "agent_stop", "agent_start",
-      "clean_up", "roll"};
+      "restart",    "replace",     "stop",     "start",         "kill",          "crash_restart",
+      "lose_disk",  "vanish",      "pause",    "resume",        "crash_loop",    "prepare",
+      "activate",   "taint",       "revoke",   "database_lock", "database_down", "kms_fail",
+      "agent_stop", "agent_start", "clean_up", "roll"};
   return names.at(static_cast<std::size_t>(kind));
 }
 
@@ -102,8 +102,7 @@ Process Operator::replace_one(const RollingRestart& plan, ServerId server) {
                      (only.empty() || std::find(only.begin(), only.end(), server) != only.end());
   if (!again) co_return;
   co_await wait_until_listening(server, before);
-  world_.simulation.root().start(order_of(Phase::plan, server, 2),
-                                 start_second_time(plan, server));
+  world_.simulation.root().start(order_of(Phase::plan, server, 2), start_second_time(plan, server));
 }
 
 Process Operator::roll(const RollingRestart& plan) {

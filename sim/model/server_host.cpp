@@ -49,8 +49,8 @@ Duration ServerHost::expected_kms_time() const {
     return own == keys.kms_call_by_name.end() ? keys.kms_call.typical : own->second.typical;
   };
   const Duration signs = 2 * time_of("Sign");
-  const bool finds_keys = life_number() > 1 && (keys.identity == KmsIdentity::value ||
-                                                disk_.identity.has_value());
+  const bool finds_keys =
+      life_number() > 1 && (keys.identity == KmsIdentity::value || disk_.identity.has_value());
   const Duration listing = time_of("ListAliases");
   if (finds_keys) return listing + time_of("DescribeKey") + time_of("GetPublicKey") + signs;
   return listing + signs +

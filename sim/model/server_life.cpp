@@ -63,18 +63,19 @@ Task<> ServerLife::boot() {
   kernel::RandomStream latencies =
       world_.stream(world_.name(id()) + "/start#" + std::to_string(number_));
   const auto recorded = host_.recorded_start(number_);
-  const Duration first_part = recorded ? recorded->process_start
-                                       : draw(options().machine.process_start, latencies);
+  const Duration first_part =
+      recorded ? recorded->process_start : draw(options().machine.process_start, latencies);
   co_await pass(world_.simulation, first_part);
   co_await datastore().open();
   co_await key_manager_.load();
   co_await authorities_.load();
   co_await authorities_.rotate_at_start();
   co_await renew_own_svid();
-  const Time listens = recorded && recorded->listening_at
-                           ? std::max(world_.now(), *recorded->listening_at)
-                           : later(world_.now(), draw(options().machine.until_listening, latencies));
-  co_await kernel::Until{world_.simulation, listens};
+  const Time listens =
+      recorded && recorded->listening_at
+          ? std::max(world_.now(), *recorded->listening_at)
+          : later(world_.now(), draw(options().machine.until_listening, latencies));
+  co_await kernel::wait_until(world_.simulation, listens);
   listening_ = true;
   listening_since_ = world_.now();
   world_.record(history::ServerListening{id()});
@@ -143,8 +144,7 @@ Process ServerLife::prune_journals_on_ticks() {
   for (;;) {
     co_await ticks.next(always_due);
     try {
-      co_await datastore().prune_journals(id(),
-                                          world_.now() - behaviour_.journal_safety_threshold);
+      co_await datastore().prune_journals(id(), world_.now() - behaviour_.journal_safety_threshold);
     } catch (const Failure&) {
       // Logged; the next tick tries again.
     }
@@ -223,8 +223,7 @@ Task<Reply> ServerLife::sign_downstream_ca(Duration downstream_ca_ttl) {
   if (authority.is_empty()) throw Failure{"no X.509 authority"};
   const Duration entry_ttl =
       options().downstream_entry_ttl.value_or(options().default_x509_svid_ttl);
-  const Duration lifetime =
-      behaviour_.downstream_asks_ca_lifetime ? downstream_ca_ttl : entry_ttl;
+  const Duration lifetime = behaviour_.downstream_asks_ca_lifetime ? downstream_ca_ttl : entry_ttl;
   Reply reply;
   reply.signed_by = authority.key;
   reply.root = authority.root;

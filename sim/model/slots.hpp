@@ -29,10 +29,11 @@ struct KeySlot {
 
   /// Past this a next key is prepared (R8b): half of its life, at most 30 days, before the end.
   [[nodiscard]] Time preparation_threshold(const Behaviour& behaviour) const {
-    return not_after - std::min<kernel::Duration>((not_after - issued_at) / 2,
-                                                  behaviour.prepare_threshold_cap);
+    return not_after -
+           std::min<kernel::Duration>((not_after - issued_at) / 2, behaviour.prepare_threshold_cap);
   }
-  /// Past this the next key is activated (R8c): a sixth of its life, at most 7 days, before the end.
+  /// Past this the next key is activated (R8c): a sixth of its life, at most 7 days, before the
+  /// end.
   [[nodiscard]] Time activation_threshold(const Behaviour& behaviour) const {
     return not_after - std::min<kernel::Duration>((not_after - issued_at) / 6,
                                                   behaviour.activate_threshold_cap);
@@ -61,10 +62,14 @@ SlotPair fill_slots(const std::vector<JournalEntry>& entries, const Usable& usab
   const JournalEntry* current = nullptr;
   const JournalEntry* next = nullptr;
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+    if (current != nullptr && next != nullptr) break;
     if (!usable(*entry)) continue;
-    const bool active = entry->status == KeyStatus::active;
-    const JournalEntry*& place = active ? current : next;
-    if (place == nullptr) place = &*entry;
+    // Of two ACTIVE entries the older one wins, as long as there is no other.
+    if (entry->status == KeyStatus::active) {
+      current = &*entry;
+    } else if (next == nullptr) {
+      next = &*entry;
+    }
   }
   if (current == nullptr) std::swap(current, next);
   SlotPair pair;

@@ -19,9 +19,7 @@ using kernel::Task;
 /// from the last one that it sent (R11).
 struct UpstreamClient::Stream {
   Stream(kernel::Scope& life, World& world, Channel channel_, Duration interval)
-      : scope{life},
-        channel{channel_},
-        looks{world.simulation, world.now(), interval} {}
+      : scope{life}, channel{channel_}, looks{world.simulation, world.now(), interval} {}
 
   kernel::Scope scope;
   Channel channel;
@@ -58,9 +56,8 @@ bool UpstreamClient::is_open(Channel channel) const {
 
 Connection& UpstreamClient::connection() {
   if (!connection_) {
-    connection_ =
-        std::make_unique<Connection>(world_, server_.id(), upstream_, identity_,
-                                     ++connections_made_);
+    connection_ = std::make_unique<Connection>(world_, server_.id(), upstream_, identity_,
+                                               ++connections_made_);
   }
   return *connection_;
 }
@@ -114,9 +111,7 @@ Task<BundleVersion> UpstreamClient::publish(BundleRecord key) {
   if (world_.now() > deadline) throw Failure{"publish: context deadline exceeded"};
   const Subscribed subscribed{[this] { begin_polling(); }, [this] { end_polling(); }};
   ++requests_;
-  const Handler push = [key](ServerLife& upstream) {
-    return upstream.push_jwt_key(key);
-  };
+  const Handler push = [key](ServerLife& upstream) { return upstream.push_jwt_key(key); };
   const Reply reply = co_await connection().call(push, deadline);
   ++requests_;
   std::vector<BundleRecord> keys = reply.bundle->jwt_keys;
@@ -129,7 +124,8 @@ Task<BundleVersion> UpstreamClient::publish(BundleRecord key) {
 
 Task<> UpstreamClient::subscribe() {
   begin_polling();
-  while (!polls_well_) co_await polled_once_.wait();
+  // A good poll brings nothing when it overlapped a publication: the next one is waited for.
+  while (polls_well_.value_or(true) && !last_polled_) co_await polled_once_.wait();
   if (!*polls_well_) throw Failure{"subscribe to the upstream bundle: " + poll_error_};
   const BundleVersion first = last_polled_;
   co_await store(Channel::subscription, first, first);
@@ -142,6 +138,7 @@ Task<> UpstreamClient::subscribe() {
 void UpstreamClient::begin_polling() {
   if (subscribed_++ > 0) return;
   polls_well_.reset();
+  last_polled_.reset();
   polling_ = std::make_unique<kernel::Scope>(server_.scope());
   poll_ticks_ = std::make_unique<kernel::Ticker>(
       world_.simulation, later(world_.now(), server_.behaviour().upstream_poll_interval),
@@ -171,8 +168,8 @@ Process UpstreamClient::poll_until_closed() {
 }
 
 Time UpstreamClient::poll_due() const {
-  const bool all_is_well = polls_well_.value_or(false) && connection_ &&
-                           connection_->is_good() && upstream_.is_calm();
+  const bool all_is_well =
+      polls_well_.value_or(false) && connection_ && connection_->is_good() && upstream_.is_calm();
   if (!all_is_well || last_polled_ != upstream_.datastore.committed()) return world_.now();
   return connection_->closes_at();
 }

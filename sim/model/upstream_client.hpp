@@ -29,7 +29,8 @@ class UpstreamClient {
   kernel::Task<Reply> mint(Duration ca_ttl);
 
   /// Publishes a JWT key to the top and appends the upstream's list to the own bundle (R10).
-  /// Returns the own bundle. Until 1.12.3 the stream stays open and carries changes of the JWT keys.
+  /// Returns the own bundle. Until 1.12.3 the stream stays open and carries changes of the JWT
+  /// keys.
   kernel::Task<BundleVersion> publish(history::BundleRecord key);
 
   /// Opens the subscription of 1.12.4 (R12). Throws on an error before the first answer; waits
@@ -53,8 +54,7 @@ class UpstreamClient {
   kernel::Process fetch(kernel::Completion<Outcome> done);
 
   kernel::Process forward(Stream& stream);
-  kernel::Task<> store(history::Channel channel, BundleVersion roots_from,
-                       BundleVersion keys_from);
+  kernel::Task<> store(history::Channel channel, BundleVersion roots_from, BundleVersion keys_from);
   [[nodiscard]] bool differs(const Stream& stream) const;
   void look_again();
 

@@ -49,9 +49,8 @@ history::EventId World::record(history::Payload what) {
 }
 
 KmsAccount& World::account(const std::string& name) {
-  const auto found = std::find_if(accounts.begin(), accounts.end(), [&](const auto& account) {
-    return account->name() == name;
-  });
+  const auto found = std::find_if(accounts.begin(), accounts.end(),
+                                  [&](const auto& account) { return account->name() == name; });
   if (found != accounts.end()) return **found;
   return *accounts.emplace_back(std::make_unique<KmsAccount>(*this, name));
 }

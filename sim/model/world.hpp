@@ -19,17 +19,17 @@ class ServerHost;
 
 /// Which of two things at one instant comes first ("Ties and free orders" of the rules).
 enum class Phase : std::uint8_t {
-  call = 10,          ///< requests on their way and their handlers
-  rotation = 20,      ///< before polls
-  poll = 30,          ///< before looks
+  call = 10,      ///< requests on their way and their handlers
+  rotation = 20,  ///< before polls
+  poll = 30,      ///< before looks
   look = 40,
   subscription = 50,
   prune = 60,
   key_manager = 70,
   health = 80,
   observer = 90,
-  watch = 100,        ///< monitors
-  plan = 240          ///< what operators do, shutdown among it, comes last
+  watch = 100,  ///< monitors
+  plan = 240    ///< what operators do, shutdown among it, comes last
 };
 
 /// Everything that exists in one simulated run. The parts refer to each other through it.

@@ -1,8 +1,8 @@
 #include "sim/scenario/deployment_reader.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "sim/history/nearest_name.hpp"
 #include "sim/scenario/fields.hpp"
@@ -68,8 +68,9 @@ void DeploymentReader::read_clusters(FieldReader& top) {
   describe(top, defaults);
   const Json* const groups = top.member("clusters");
   if (groups == nullptr) {
-    problems_.fail(json_, "/clusters", "\"clusters\" is missing: a list such as [{\"name\": "
-                                       "\"root\", \"servers\": 3}]");
+    problems_.fail(json_, "/clusters",
+                   "\"clusters\" is missing: a list such as [{\"name\": "
+                   "\"root\", \"servers\": 3}]");
     return;
   }
   if (!problems_.expect(*groups, Json::Kind::array, "/clusters")) return;
@@ -93,7 +94,6 @@ void DeploymentReader::read_group(const Json* group, const std::string& pointer,
   options.version = default_version;
   if (group->find("name") == nullptr) problems_.fail(*group, pointer, "\"name\" is missing");
   fields("name", name, "a name, or a pattern such as region-{1..8}");
-  const Json* const upstream_json = group->find("upstream");
   fields("upstream", upstream, "name of the cluster above; {1} is the pattern's first number");
   fields("servers", servers, "how many share the datastore");
   read_version(fields.member("version"), pointer + "/version", options.version);
@@ -112,9 +112,9 @@ void DeploymentReader::read_group(const Json* group, const std::string& pointer,
   fields.finish();
 
   if (servers < 1 || servers > servers_a_cluster_max) {
-    problems_.fail(*group, pointer + "/servers",
-                   fmt::format("expected 1 to {} servers, found {}", servers_a_cluster_max,
-                               servers));
+    problems_.fail(
+        *group, pointer + "/servers",
+        fmt::format("expected 1 to {} servers, found {}", servers_a_cluster_max, servers));
     return;
   }
   const auto names = expand(name, clusters_max);
@@ -125,39 +125,54 @@ void DeploymentReader::read_group(const Json* group, const std::string& pointer,
                                clusters_max, name));
     return;
   }
-  auto& topology = deployment_.topology;
   for (const Expansion& expansion : names) {
-    if (topology.servers.size() + servers > servers_max) {
-      problems_.fail(*group, pointer, fmt::format("more than {} servers in all", servers_max));
-      return;
-    }
-    if (topology.find_cluster(expansion.name) != ClusterId::none) {
-      problems_.fail(*group, pointer + "/name", "a cluster " + expansion.name + " stands before");
-      return;
-    }
-    history::Cluster cluster;
-    cluster.name = expansion.name;
-    if (upstream_json != nullptr && upstream_json->kind == Json::Kind::string) {
-      const std::string above = fill_in(upstream, expansion.numbers);
-      cluster.upstream = topology.find_cluster(above);
-      if (cluster.upstream == ClusterId::none) {
-        std::vector<std::string> known;
-        for (const history::Cluster& other : topology.clusters) known.push_back(other.name);
-        const std::string nearest = history::nearest_name(above, known);
-        problems_.fail(*upstream_json, pointer + "/upstream",
-                       "no cluster \"" + above + "\" stands before this one" +
-                           (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
-        return;
-      }
-    }
-    const ClusterId id{static_cast<std::uint32_t>(topology.clusters.size())};
-    for (std::uint32_t number = 1; number <= servers; ++number) {
-      cluster.servers.push_back(ServerId{static_cast<std::uint32_t>(topology.servers.size())});
-      topology.servers.push_back({cluster.name + "/" + std::to_string(number), id});
-    }
-    topology.clusters.push_back(std::move(cluster));
-    deployment_.clusters.push_back(options);
+    if (!add_cluster(*group, pointer, expansion, servers, options)) return;
   }
+}
+
+ClusterId DeploymentReader::find_upstream(const Json& upstream, const std::string& pointer,
+                                          const Expansion& expansion) {
+  const history::Topology& topology = deployment_.topology;
+  const std::string above = fill_in(upstream.text, expansion.numbers);
+  const ClusterId found = topology.find_cluster(above);
+  if (found != ClusterId::none) return found;
+  std::vector<std::string> known;
+  for (const history::Cluster& other : topology.clusters) known.push_back(other.name);
+  const std::string nearest = history::nearest_name(above, known);
+  problems_.fail(upstream, pointer + "/upstream",
+                 "no cluster \"" + above + "\" stands before this one" +
+                     (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
+  return found;
+}
+
+/// Adds one cluster of a group. False when it cannot be, which has then been said.
+bool DeploymentReader::add_cluster(const Json& group, const std::string& pointer,
+                                   const Expansion& expansion, std::uint32_t servers,
+                                   const model::ClusterOptions& options) {
+  auto& topology = deployment_.topology;
+  if (topology.servers.size() + servers > servers_max) {
+    problems_.fail(group, pointer, fmt::format("more than {} servers in all", servers_max));
+    return false;
+  }
+  if (topology.find_cluster(expansion.name) != ClusterId::none) {
+    problems_.fail(group, pointer + "/name", "a cluster " + expansion.name + " stands before");
+    return false;
+  }
+  history::Cluster cluster;
+  cluster.name = expansion.name;
+  const Json* const upstream = group.find("upstream");
+  if (upstream != nullptr && upstream->kind == Json::Kind::string) {
+    cluster.upstream = find_upstream(*upstream, pointer, expansion);
+    if (cluster.upstream == ClusterId::none) return false;
+  }
+  const ClusterId id{static_cast<std::uint32_t>(topology.clusters.size())};
+  for (std::uint32_t number = 1; number <= servers; ++number) {
+    cluster.servers.push_back(ServerId{static_cast<std::uint32_t>(topology.servers.size())});
+    topology.servers.push_back({cluster.name + "/" + std::to_string(number), id});
+  }
+  topology.clusters.push_back(std::move(cluster));
+  deployment_.clusters.push_back(options);
+  return true;
 }
 
 void DeploymentReader::add_agents() {
@@ -174,8 +189,7 @@ void DeploymentReader::add_agents() {
 void DeploymentReader::read_monitors(const Json* json) {
   if (json == nullptr || !problems_.expect(*json, Json::Kind::array, "/monitors")) return;
   for (std::size_t place = 0; place < json->members.size(); ++place) {
-    FieldReader fields{&json->members[place].value, "/monitors/" + std::to_string(place),
-                       reading_};
+    FieldReader fields{&json->members[place].value, "/monitors/" + std::to_string(place), reading_};
     describe(fields, deployment_.monitors.emplace_back());
     fields.finish();
   }
@@ -248,8 +262,8 @@ void DeploymentReader::read_relying_parties(const Json* json) {
 void DeploymentReader::check_sizes(const Json& json) {
   using namespace std::chrono_literals;
   if (deployment_.until > until_max || deployment_.until <= kernel::Duration{}) {
-    problems_.fail(json, "/until", "expected more than 0s and at most 3650d, found " +
-                                       to_text(deployment_.until));
+    problems_.fail(json, "/until",
+                   "expected more than 0s and at most 3650d, found " + to_text(deployment_.until));
     return;
   }
   // What a run executes grows with these; a scenario that would never end is refused.
@@ -264,8 +278,8 @@ void DeploymentReader::check_sizes(const Json& json) {
           behaviour.stream_look_interval, behaviour.health_check_interval,
           behaviour.svid_check_interval, options.agent.sync_interval}) {
       if (interval < 100ms) {
-        problems_.fail(json, pointer, "expected every interval to be at least 100ms, found " +
-                                          to_text(interval));
+        problems_.fail(json, pointer,
+                       "expected every interval to be at least 100ms, found " + to_text(interval));
         return;
       }
     }
@@ -276,7 +290,8 @@ void DeploymentReader::check_sizes(const Json& json) {
         options.downstream_entry_ttl.value_or(1h) < 30s) {
       problems_.fail(json, pointer,
                      "expected ca_ttl and downstream_entry_ttl of at least 30s and "
-                     "default_x509_svid_ttl of at least 10s, found " + to_text(shortest));
+                     "default_x509_svid_ttl of at least 10s, found " +
+                         to_text(shortest));
       return;
     }
     const auto steps = [&](kernel::Duration interval) {

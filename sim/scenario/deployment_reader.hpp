@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/scenario/field_reader.hpp"
+#include "sim/scenario/pattern.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace spindrift::scenario {
@@ -20,6 +21,10 @@ class DeploymentReader {
   void read_clusters(FieldReader& top);
   void read_group(const Json* group, const std::string& pointer, const Json* behaviour,
                   const model::ClusterOptions& defaults, const std::string& version);
+  model::ClusterId find_upstream(const Json& upstream, const std::string& pointer,
+                                 const Expansion& expansion);
+  bool add_cluster(const Json& group, const std::string& pointer, const Expansion& expansion,
+                   std::uint32_t servers, const model::ClusterOptions& options);
   bool read_version(const Json* json, const std::string& pointer, std::string& version);
   void add_agents();
   void read_providers(const Json* json);

@@ -12,10 +12,14 @@ struct Unit {
   std::int64_t nanoseconds;
 };
 
-constexpr std::array units{
-    Unit{"d", 86'400'000'000'000}, Unit{"h", 3'600'000'000'000}, Unit{"min", 60'000'000'000},
-    Unit{"m", 60'000'000'000},     Unit{"s", 1'000'000'000},     Unit{"ms", 1'000'000},
-    Unit{"us", 1'000},             Unit{"ns", 1}};
+constexpr std::array units{Unit{"d", 86'400'000'000'000},
+                           Unit{"h", 3'600'000'000'000},
+                           Unit{"min", 60'000'000'000},
+                           Unit{"m", 60'000'000'000},
+                           Unit{"s", 1'000'000'000},
+                           Unit{"ms", 1'000'000},
+                           Unit{"us", 1'000},
+                           Unit{"ns", 1}};
 
 __extension__ using Wide = __int128;
 

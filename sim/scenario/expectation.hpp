@@ -29,14 +29,14 @@ enum class Metric : std::uint8_t {
 struct Expectation {
   std::vector<history::ClusterId> clusters;  ///< every one of them
   Metric metric = Metric::jwt_keys;
-  std::optional<double> at_least;            ///< durations count in seconds
+  std::optional<double> at_least;  ///< durations count in seconds
   std::optional<double> at_most;
   /// `missing_keys` counts only keys made by servers of these clusters; empty: all.
   std::vector<history::ClusterId> made_by;
   /// The value must equal that of this cluster at the same moment.
   std::optional<history::ClusterId> same_as;
-  std::optional<kernel::Duration> at;        ///< since the start; none: at the end of the run
-  std::string why;                           ///< in the author's words
+  std::optional<kernel::Duration> at;  ///< since the start; none: at the end of the run
+  std::string why;                     ///< in the author's words
   Position position;
   std::string pointer;
 };

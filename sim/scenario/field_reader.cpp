@@ -1,9 +1,9 @@
 #include "sim/scenario/field_reader.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "sim/history/nearest_name.hpp"
 
@@ -112,11 +112,12 @@ void FieldReader::read(const Json& json, const std::string& pointer, model::Late
   reader.finish();
   const bool spreads = latency.shape == model::Latency::Shape::lognormal ||
                        latency.shape == model::Latency::Shape::uniform;
-  if (spreads && (latency.typical <= kernel::Duration{} || latency.spread <= kernel::Duration{} ||
-                  (latency.shape == model::Latency::Shape::uniform &&
-                   latency.spread > latency.typical))) {
-    fail(json, pointer, "expected a typical time and a spread above zero, the spread of a uniform "
-                        "latency not above the typical time");
+  if (spreads &&
+      (latency.typical <= kernel::Duration{} || latency.spread <= kernel::Duration{} ||
+       (latency.shape == model::Latency::Shape::uniform && latency.spread > latency.typical))) {
+    fail(json, pointer,
+         "expected a typical time and a spread above zero, the spread of a uniform "
+         "latency not above the typical time");
     return;
   }
   value = latency;
@@ -144,9 +145,9 @@ void FieldReader::unknown_word(const Json& json, const std::string& pointer,
 }
 
 void FieldReader::add_setting(const Json* json, const std::string& pointer, std::string value) {
-  reading_.settings.push_back({pointer, std::move(value),
-                               json == nullptr ? reading_.origin_of_defaults
-                                               : to_string(json->position)});
+  reading_.settings.push_back(
+      {pointer, std::move(value),
+       json == nullptr ? reading_.origin_of_defaults : to_string(json->position)});
 }
 
 std::string FieldReader::show(double value) { return fmt::format("{}", value); }

@@ -64,12 +64,12 @@ class FieldReader {
   void read(const Json& json, const std::string& pointer, model::Latency& value);
   void read_whole(const Json& json, const std::string& pointer, std::int64_t least,
                   std::int64_t most, std::int64_t& value);
-  void unknown_word(const Json& json, const std::string& pointer,
-                    std::vector<std::string> allowed);
+  void unknown_word(const Json& json, const std::string& pointer, std::vector<std::string> allowed);
 
   template <class Whole>
-  requires(std::is_integral_v<Whole> && !std::is_same_v<Whole, bool>)
-  void read(const Json& json, const std::string& pointer, Whole& value) {
+  requires(std::is_integral_v<Whole> &&
+           !std::is_same_v<Whole, bool>) void read(const Json& json, const std::string& pointer,
+                                                   Whole& value) {
     std::int64_t number = static_cast<std::int64_t>(value);
     constexpr std::int64_t most = 1'000'000'000;
     read_whole(json, pointer, 0, most, number);
@@ -114,8 +114,9 @@ class FieldReader {
   void read(const Json& json, const std::string& pointer, std::array<Value, Count>& values) {
     if (!expect(json, Json::Kind::array, pointer)) return;
     if (json.members.size() != Count) {
-      fail(json, pointer, "expected " + std::to_string(Count) + " elements, found " +
-                              std::to_string(json.members.size()));
+      fail(json, pointer,
+           "expected " + std::to_string(Count) + " elements, found " +
+               std::to_string(json.members.size()));
       return;
     }
     for (std::size_t place = 0; place < Count; ++place) {
@@ -150,7 +151,7 @@ class FieldReader {
       }
     } else if (json == nullptr) {
       // An object that is not there still has fields with defaults.
-      if constexpr (requires(Value& record, FieldReader& reader) { describe(reader, record); }) {
+      if constexpr (requires(Value & record, FieldReader & reader) { describe(reader, record); }) {
         FieldReader reader{nullptr, pointer, reading_};
         Value copy = value;
         describe(reader, copy);
@@ -165,8 +166,8 @@ class FieldReader {
   static std::string show(kernel::Duration value) { return "\"" + to_text(value) + "\""; }
   static std::string show(const model::Latency& value);
   template <class Whole>
-  requires(std::is_integral_v<Whole> && !std::is_same_v<Whole, bool>)
-  static std::string show(Whole value) {
+  requires(std::is_integral_v<Whole> && !std::is_same_v<Whole, bool>) static std::string
+      show(Whole value) {
     return std::to_string(value);
   }
   template <class Enumeration>

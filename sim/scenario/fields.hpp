@@ -8,7 +8,8 @@ namespace spindrift::model {
 
 template <class Visitor>
 void describe(Visitor& visit, Behaviour& b) {
-  visit("journal_file_on_disk", b.journal_file_on_disk, "1.9.x also keeps the journal in a file (R2)");
+  visit("journal_file_on_disk", b.journal_file_on_disk,
+        "1.9.x also keeps the journal in a file (R2)");
   visit("jwt_rotates_without_x509", b.jwt_rotates_without_x509,
         "JWT keys rotate although there is no X.509 authority; until 1.9.5 (R6)");
   visit("journal_row_without_x509", b.journal_row_without_x509,

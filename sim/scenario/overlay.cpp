@@ -57,9 +57,9 @@ void Overlays::set(const std::vector<std::string>& path, const Json& value,
       const char* const end = part.data() + part.size();
       const auto [stopped, error] = std::from_chars(part.data(), end, index);
       if (error != std::errc{} || stopped != end || index >= place->members.size()) {
-        problems_.push_back({value.position, "", origin + ": there is no element \"" + part +
-                                                     "\" in an array of " +
-                                                     std::to_string(place->members.size())});
+        problems_.push_back({value.position, "",
+                             origin + ": there is no element \"" + part + "\" in an array of " +
+                                 std::to_string(place->members.size())});
         return;
       }
       place = &place->members[index].value;
@@ -67,9 +67,9 @@ void Overlays::set(const std::vector<std::string>& path, const Json& value,
     }
     if (place->kind != Json::Kind::object) {
       if (place != &scenario_ && place->kind != Json::Kind::null) {
-        problems_.push_back({value.position, "", origin + ": \"" + part +
-                                                     "\" cannot be set in a value that is " +
-                                                     std::string{to_string(place->kind)}});
+        problems_.push_back({value.position, "",
+                             origin + ": \"" + part + "\" cannot be set in a value that is " +
+                                 std::string{to_string(place->kind)}});
         return;
       }
       place->kind = Json::Kind::object;
@@ -112,8 +112,8 @@ std::string Overlays::apply_strategy(const std::string& path) {
   const Json* const named = strategy.find("name");
   const std::string name = named == nullptr ? path : named->text;
   if (conflicts_.contains(name)) {
-    problems_.push_back({strategy.position, "",
-                         "strategy " + name + " contradicts " + conflicts_[name]});
+    problems_.push_back(
+        {strategy.position, "", "strategy " + name + " contradicts " + conflicts_[name]});
   }
   if (const Json* const excluded = strategy.find("conflicts_with")) {
     for (const Json::Member& other : excluded->members) {

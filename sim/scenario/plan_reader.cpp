@@ -1,6 +1,6 @@
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "sim/history/nearest_name.hpp"
 #include "sim/scenario/deployment_reader.hpp"
@@ -51,8 +51,7 @@ std::vector<ServerId> DeploymentReader::servers(const Json* json, const std::str
       const bool names_server = expansion.name.find('/') != std::string::npos;
       for (std::size_t place = 0; place < topology.servers.size(); ++place) {
         const history::Server& server = topology.servers[place];
-        const std::string& name =
-            names_server ? server.name : topology.at(server.cluster).name;
+        const std::string& name = names_server ? server.name : topology.at(server.cluster).name;
         if (!matches(expansion.name, name)) continue;
         const ServerId id{static_cast<std::uint32_t>(place)};
         if (std::find(found.begin(), found.end(), id) == found.end()) found.push_back(id);
@@ -110,7 +109,8 @@ void DeploymentReader::read_action(const Json& json, const std::string& pointer)
       action.kind == ActionKind::database_lock || action.kind == ActionKind::database_down ||
       action.kind == ActionKind::agent_stop || action.kind == ActionKind::agent_start ||
       action.kind == ActionKind::clean_up;
-  const bool is_for_all = action.kind == ActionKind::kms_fail || action.kind == ActionKind::clean_up;
+  const bool is_for_all =
+      action.kind == ActionKind::kms_fail || action.kind == ActionKind::clean_up;
   if (who == nullptr && !is_for_all) problems_.fail(json, pointer, "\"who\" is missing");
   if (action.kind == ActionKind::database_lock || action.kind == ActionKind::database_down ||
       action.kind == ActionKind::kms_fail) {

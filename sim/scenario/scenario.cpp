@@ -28,8 +28,8 @@ std::vector<Listed> list_files(const std::string& folder, bool strategies) {
     const std::string text = read_file(path.string(), problems);
     const Json json = parse(text, path.string(), problems);
     const Json* const description = json.find(strategies ? "summary" : "description");
-    found.push_back({stem(path.string()), path.string(),
-                     description == nullptr ? "" : description->text});
+    found.push_back(
+        {stem(path.string()), path.string(), description == nullptr ? "" : description->text});
   }
   std::sort(found.begin(), found.end(),
             [](const Listed& left, const Listed& right) { return left.path < right.path; });
@@ -65,8 +65,6 @@ Loaded load(const std::string& path, const Overrides& overrides) {
 }
 
 std::vector<Listed> list(const std::string& folder) { return list_files(folder, false); }
-std::vector<Listed> list_strategies(const std::string& folder) {
-  return list_files(folder, true);
-}
+std::vector<Listed> list_strategies(const std::string& folder) { return list_files(folder, true); }
 
 }  // namespace spindrift::scenario

@@ -29,7 +29,7 @@ struct Scenario {
   std::vector<std::string> strategies;  ///< names
   model::Deployment deployment;
   std::vector<Expectation> expectations;
-  std::vector<Setting> settings;        ///< every value and where it comes from
+  std::vector<Setting> settings;  ///< every value and where it comes from
 };
 
 /// A scenario, or everything that is wrong with it.

@@ -1,7 +1,7 @@
-#include <nlohmann/json.hpp>
-
 #include <string>
 #include <type_traits>
+
+#include <nlohmann/json.hpp>
 
 #include "sim/scenario/fields.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -12,8 +12,7 @@ namespace {
 
 using Schema = nlohmann::ordered_json;
 
-constexpr const char* duration_pattern =
-    "^([0-9]+(\\.[0-9]+)?(d|h|min|m|s|ms|us|ns))+$";
+constexpr const char* duration_pattern = "^([0-9]+(\\.[0-9]+)?(d|h|min|m|s|ms|us|ns))+$";
 
 Schema duration_schema() { return {{"type", "string"}, {"pattern", duration_pattern}}; }
 
@@ -57,14 +56,16 @@ class SchemaWriter {
                               {"typical", duration_schema()},
                               {"spread", duration_schema()}};
       Schema schema{{"anyOf", {duration_schema(), spread}}};
-      if (value.shape == model::Latency::Shape::constant) schema["default"] = to_text(value.typical);
+      if (value.shape == model::Latency::Shape::constant)
+        schema["default"] = to_text(value.typical);
       return schema;
     } else if constexpr (requires { value.has_value(); }) {
       Schema schema = schema_of(typename Value::value_type{});
       schema.erase("default");
       return {{"anyOf", {schema, {{"type", "null"}}}}};
     } else if constexpr (requires { typename Value::mapped_type; }) {
-      return {{"type", "object"}, {"additionalProperties", schema_of(typename Value::mapped_type{})}};
+      return {{"type", "object"},
+              {"additionalProperties", schema_of(typename Value::mapped_type{})}};
     } else if constexpr (requires { value.begin(); }) {
       Schema element = schema_of(typename Value::value_type{});
       element.erase("default");
@@ -110,10 +111,9 @@ Schema action_schema() {
   for (const char* const name : {"batch", "key_limit"}) {
     properties[name] = {{"type", "integer"}, {"minimum", 0}};
   }
-  properties["second_start"] = {
-      {"type", "object"},
-      {"additionalProperties", false},
-      {"properties", {{"after", duration}, {"who", names()}}}};
+  properties["second_start"] = {{"type", "object"},
+                                {"additionalProperties", false},
+                                {"properties", {{"after", duration}, {"who", names()}}}};
   properties["window"] = {{"type", "object"},
                           {"additionalProperties", false},
                           {"properties", {{"from", duration}, {"to", duration}}}};
@@ -149,9 +149,8 @@ std::string schema() {
   properties["$schema"] = {{"type", "string"}};
   properties["name"] = {{"type", "string"}};
   properties["description"] = {{"type", "string"}};
-  properties["version"] = {{"type", "string"},
-                           {"examples", model::preset_versions()},
-                           {"default", "1.10.4"}};
+  properties["version"] = {
+      {"type", "string"}, {"examples", model::preset_versions()}, {"default", "1.10.4"}};
   properties["seed"] = {{"type", "integer"}, {"minimum", 0}, {"default", 1}};
   properties["until"] = duration_schema();
   model::ClusterOptions options;
@@ -177,8 +176,8 @@ std::string schema() {
   properties["monitors"] = array_of(schema_for<model::Monitor>());
   const Schema text{{"type", "string"}};
   const Schema provider{{"name", text}, {"server", text}, {"poll_interval", duration_schema()}};
-  properties["discovery_providers"] = array_of(
-      {{"type", "object"}, {"additionalProperties", false}, {"properties", provider}});
+  properties["discovery_providers"] =
+      array_of({{"type", "object"}, {"additionalProperties", false}, {"properties", provider}});
   Schema party{{"name", text}, {"provider", text}};
   party["refetches_on_miss"] = {{"type", "boolean"}};
   party["refetch_cooldown"] = duration_schema();

@@ -14,10 +14,10 @@ inline constexpr std::array<std::string_view, 0> words{};
 
 template <>
 inline constexpr std::array<std::string_view, 22> words<model::ActionKind>{
-    "restart",   "replace",       "stop",          "start",    "kill",       "crash_restart",
-    "lose_disk", "vanish",        "pause",         "resume",   "crash_loop", "prepare",
-    "activate",  "taint",         "revoke",        "database_lock", "database_down",
-    "kms_fail",  "agent_stop",    "agent_start",   "clean_up", "roll"};
+    "restart",    "replace",     "stop",     "start",         "kill",          "crash_restart",
+    "lose_disk",  "vanish",      "pause",    "resume",        "crash_loop",    "prepare",
+    "activate",   "taint",       "revoke",   "database_lock", "database_down", "kms_fail",
+    "agent_stop", "agent_start", "clean_up", "roll"};
 template <>
 inline constexpr std::array<std::string_view, 3> words<model::Table>{"bundle_row", "bundles",
                                                                      "ca_journals"};
@@ -34,8 +34,7 @@ inline constexpr std::array<std::string_view, 4> words<model::Latency::Shape>{
     "constant", "uniform", "exponential", "lognormal"};
 template <>
 inline constexpr std::array<std::string_view, 10> words<Metric>{
-    "jwt_keys",          "missing_keys",         "deaf",         "longest_deaf",
-    "failed_verifications", "kms_keys_created", "ends_by_themselves", "heals_after",
-    "keys_made", "keys_at_most"};
+    "jwt_keys",         "missing_keys",       "deaf",        "longest_deaf", "failed_verifications",
+    "kms_keys_created", "ends_by_themselves", "heals_after", "keys_made",    "keys_at_most"};
 
 }  // namespace spindrift::scenario
