@@ -1,0 +1,149 @@
+#include <catch2/catch.hpp>
+
+#include "tests/model/deployment_builder.hpp"
+
+namespace spindrift::model {
+
+using history::BundleChanged;
+using history::KeyActivated;
+using history::KeyPrepared;
+using history::KeyRetired;
+using history::KeySetChanged;
+using history::KeySetRefused;
+using history::ObserverEnded;
+using history::ObserverStarted;
+
+namespace {
+
+std::vector<Happened<KeySetChanged>> key_sets(const Recorder& seen, std::string_view observer) {
+  const ObserverId id = seen.topology().find_observer(observer);
+  return seen.where<KeySetChanged>([id](const KeySetChanged& set) { return set.observer == id; });
+}
+
+/// When a key was added to what an observer verifies with.
+Time known_since(const Recorder& seen, std::string_view observer, const Key& key) {
+  for (const auto& set : key_sets(seen, observer)) {
+    const auto& added = set.what.added;
+    if (std::find(added.begin(), added.end(), key) != added.end()) return set.at;
+  }
+  return kernel::never;
+}
+
+}  // namespace
+
+TEST_CASE("an agent knows a new key one sync and one cached second after its server", "[R19]") {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    DeploymentBuilder build;
+    const Recorder seen = build.cluster("A", 2).agent("A").until(30h).run(seed);
+    for (const std::string_view name : {"A/1#2", "A/2#2", "A/1#3"}) {
+      const Key key = seen.key(name);
+      const auto prepared =
+          seen.where<KeyPrepared>([&](const KeyPrepared& event) { return event.key == key; });
+      REQUIRE(prepared.size() == 1);
+      const Time known = known_since(seen, "agent-A", key);
+      CHECK(known >= prepared[0].at - Duration{1s});
+      CHECK(known <= prepared[0].at + Duration{6s + 600ms});
+    }
+  }
+}
+
+TEST_CASE("a key signs from its activation to the next one's", "[R19]") {
+  DeploymentBuilder build;
+  const Recorder seen = build.cluster("A", 1).until(60h).run();
+  const auto activated = seen.of<KeyActivated>("A/1", KeyType::jwt);
+  const auto retired = seen.of<KeyRetired>("A/1", KeyType::jwt);
+  REQUIRE(activated.size() == 5);
+  REQUIRE(retired.size() == 4);
+  for (std::size_t place = 0; place < retired.size(); ++place) {
+    CHECK(retired[place].what.key == activated[place].what.key);
+    CHECK(retired[place].at <= activated[place + 1].at);
+    CHECK(retired[place].at >= activated[place + 1].at - Duration{1s});
+    CHECK(activated[place + 1].at < activated[place].what.not_after);
+  }
+}
+
+namespace {
+
+/// Three servers, a discovery provider beside the first, and a relying party that takes four keys.
+Recorder relying_party_story() {
+  DeploymentBuilder build{"1.12.4"};
+  build.cluster("A", 3);
+  auto& deployment = build.deployment();
+  history::Observer provider;
+  provider.name = "provider";
+  provider.kind = history::ObserverKind::discovery_provider;
+  provider.cluster = ClusterId{0};
+  provider.server = ServerId{0};
+  history::Observer party;
+  party.name = "aws";
+  party.kind = history::ObserverKind::relying_party;
+  party.cluster = ClusterId{0};
+  party.source = ObserverId{0};
+  deployment.topology.observers = {provider, party};
+  deployment.providers.push_back({"provider", ServerId{0}, 10s});
+  RelyingParty& aws = deployment.relying_parties.emplace_back();
+  aws.name = "aws";
+  aws.provider = ObserverId{0};
+  aws.key_limit = 4;
+  build.at(1h, ActionKind::prepare, {"A/2"}).at(2h, ActionKind::prepare, {"A/3"});
+  build.at(21h, ActionKind::taint, {"A/1"}).at(22h, ActionKind::taint, {"A/2"});
+  return build.until(10h).run();
+}
+
+}  // namespace
+
+TEST_CASE("a discovery provider's set follows its server's bundle within 10 s", "[R20]") {
+  const Recorder seen = relying_party_story();
+  for (const std::string_view name : {"A/2#2", "A/3#2"}) {
+    const Key key = seen.key(name);
+    const auto prepared =
+        seen.where<KeyPrepared>([&](const KeyPrepared& event) { return event.key == key; });
+    const Time known = known_since(seen, "provider", key);
+    CHECK(known >= prepared.at(0).at - Duration{1s});
+    CHECK(known <= prepared.at(0).at + Duration{11s});
+  }
+}
+
+TEST_CASE("a relying party refuses a set above its limit", "[R20]") {
+  const Recorder seen = relying_party_story();
+  // Three keys, then four, then five.
+  const auto refused = seen.all<KeySetRefused>();
+  REQUIRE(refused.size() == 1);
+  CHECK(refused[0].what.refused);
+  CHECK(refused[0].what.keys == 5);
+  CHECK(refused[0].what.limit == 4);
+  CHECK(refused[0].at > Time{2h});
+  CHECK(refused[0].at <= Time{2h + 6min});
+}
+
+TEST_CASE("a server whose root the agent lacks ends the agent", "[R24]") {
+  DeploymentBuilder build;
+  build.cluster("A", 1).agent("A").at(1h, ActionKind::replace, {"A/1"}).until(2h);
+  const Recorder seen = build.run();
+  const auto ended = seen.all<ObserverEnded>();
+  REQUIRE(ended.size() == 1);
+  CHECK(ended[0].at > seen.listening("A/1", 2));
+  CHECK(seen.all<ObserverStarted>().size() == 1);
+}
+
+TEST_CASE("an agent goes on when the server comes back under a root that it knows", "[R24]") {
+  DeploymentBuilder build;
+  build.cluster("A", 1).agent("A").at(1h, ActionKind::restart, {"A/1"}).until(2h);
+  CHECK(build.run().all<ObserverEnded>().empty());
+}
+
+TEST_CASE("an agent goes on when it learned the new root from another server first", "[R24]") {
+  // A/2 makes a new root while the agent is connected to A/1, and is met only a minute later.
+  DeploymentBuilder build;
+  build.cluster("A", 2).agent("A").at(1h, ActionKind::replace, {"A/2"});
+  build.at(1h + 1min, ActionKind::stop, {"A/1"}).at(3h, ActionKind::start, {"A/1"}).until(4h);
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const Recorder seen = build.run(seed);
+    const auto sets = key_sets(seen, "agent-A");
+    REQUIRE(!sets.empty());
+    CHECK(sets[0].what.from == seen.topology().find_server("A/1"));
+    CHECK(seen.all<ObserverEnded>().empty());
+  }
+}
+
+}  // namespace spindrift::model
