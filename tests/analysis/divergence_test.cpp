@@ -122,7 +122,7 @@ TEST_CASE("R13b: a key revoked at the root is missed nowhere, one revoked below 
   CHECK(above.longest(story.in("B")) == 3h);
 }
 
-TEST_CASE("a cluster without a bundle misses nothing; once born it misses what others list") {
+TEST_CASE("a cluster without a bundle misses nothing, and once born what others list") {
   Story story;
   story.cluster("root", 1).cluster("A", 1, "root");
   story.at(0s, story.lists("root", "root/1#1"));

@@ -113,7 +113,8 @@ TEST_CASE("a file that is no history is refused by its first line alone") {
 
 TEST_CASE("a name given twice, or to two, is an error") {
   const std::string twice =
-      R"({"format":"spindrift-history-1","seed":1,"seed":2,"clusters":[{"name":"a"},{"name":"a"}]})";
+      R"({"format":"spindrift-history-1","seed":1,"seed":2,"clusters":[{"name":"a"},)"
+      R"({"name":"a"}]})";
   CHECK(complaints(twice) ==
         "f.jsonl:1:76: /clusters/1: \"a\" is named twice\n"
         "f.jsonl:1:42: /seed: given twice");

@@ -1,0 +1,15 @@
+#include "analysis/cli/all_commands.hpp"
+
+namespace spindrift::cli {
+
+void add_all_commands(Commands& commands) {
+  add_run(commands);
+  add_explain(commands);
+  add_check(commands);
+  add_validate(commands);
+  add_show(commands);
+  add_schema(commands);
+  add_list(commands);
+}
+
+}  // namespace spindrift::cli

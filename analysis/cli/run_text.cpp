@@ -1,0 +1,208 @@
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "analysis/cli/run_report.hpp"
+#include "analysis/cli/table.hpp"
+#include "analysis/healing.hpp"
+#include "analysis/time_text.hpp"
+
+namespace spindrift::cli {
+namespace {
+
+using analysis::Observation;
+using analysis::span_text;
+using analysis::time_text;
+using history::ClusterId;
+
+/// What the table says of one cluster.
+struct ClusterRow {
+  std::vector<analysis::MissingKey> missing;
+  std::optional<analysis::DeafInterval> deaf;  ///< the last one of a minute or longer
+  std::optional<analysis::Healing> healing;
+  double failed = 0;
+};
+
+ClusterRow row_of(ClusterId cluster, const Observation& observed) {
+  constexpr history::Duration worth_telling = std::chrono::minutes{1};
+  ClusterRow row;
+  for (const auto& each : observed.divergence.present()) {
+    if (each.cluster == cluster) row.missing.push_back(each);
+  }
+  for (const auto& each : observed.deafness.intervals()) {
+    const bool is_long = each.until.value_or(observed.now) - each.from >= worth_telling;
+    if (each.cluster == cluster && is_long) row.deaf = each;
+  }
+  row.healing = analysis::healing_of(observed, cluster);
+  for (const auto& pair : observed.exposure.pairs()) {
+    if (observed.exposure.verifiers()[pair.verifier].cluster == cluster) row.failed += pair.failed;
+  }
+  return row;
+}
+
+std::string deaf_text(const ClusterRow& row) {
+  if (!row.deaf) return "";
+  if (!row.deaf->until) return "since " + time_text(row.deaf->from);
+  return time_text(row.deaf->from) + " to " + time_text(*row.deaf->until);
+}
+
+std::string healing_text(const ClusterRow& row, const Observation& observed) {
+  if (!row.healing) return "";
+  if (!row.healing->is_predicted) return "healed " + time_text(row.healing->at);
+  return fmt::format("will heal {} by {}", time_text(row.healing->at),
+                     observed.topology.at(row.healing->by->server).name);
+}
+
+std::string clusters_table(const Observation& observed, const Console& console) {
+  using Align = Table::Align;
+  Table table{{{"cluster"},
+               {"servers", Align::right},
+               {"JWT keys", Align::right},
+               {"at most", Align::right},
+               {"misses", Align::right},
+               {"deaf"},
+               {"divergence"},
+               {"tokens failed", Align::right}}};
+  for (std::size_t place = 0; place < observed.topology.clusters.size(); ++place) {
+    const ClusterId cluster{static_cast<std::uint32_t>(place)};
+    const ClusterRow row = row_of(cluster, observed);
+    const std::string missing =
+        row.missing.empty() ? "-" : console.alarming(std::to_string(row.missing.size()));
+    table.add({observed.topology.at(cluster).name,
+               std::to_string(observed.topology.at(cluster).servers.size()),
+               std::to_string(observed.counts.in(cluster).now()),
+               std::to_string(observed.counts.in(cluster).peak()), missing, deaf_text(row),
+               healing_text(row, observed),
+               row.failed < 0.5 ? "-" : fmt::format("{:.0f}", row.failed)});
+  }
+  return table.text();
+}
+
+/// Which clusters miss which keys: those that miss the same in one line.
+std::string missing_text(const Observation& observed) {
+  std::map<std::string, std::vector<std::string>> clusters_by_keys;
+  std::map<ClusterId, std::string> keys_by_cluster;
+  for (const auto& each : observed.divergence.present()) {
+    keys_by_cluster[each.cluster] += ' ' + to_string(observed.topology, each.key);
+  }
+  std::string text;
+  for (const auto& [cluster, keys] : keys_by_cluster) {
+    clusters_by_keys[keys].push_back(observed.topology.at(cluster).name);
+  }
+  for (const auto& [keys, clusters] : clusters_by_keys) {
+    text += fmt::format("{} {}{}\n", fmt::join(clusters, ", "),
+                        clusters.size() == 1 ? "misses" : "miss", keys);
+  }
+  return text;
+}
+
+std::string divergence_text(const Observation& observed, const std::string& as_typed) {
+  std::string text = missing_text(observed);
+  bool diverged = !text.empty();
+  history::Duration longest{};
+  for (std::size_t place = 0; place < observed.topology.clusters.size(); ++place) {
+    const ClusterId cluster{static_cast<std::uint32_t>(place)};
+    longest = std::max(longest, observed.divergence.longest(cluster));
+    diverged = diverged || observed.divergence.episode(cluster).has_value();
+  }
+  if (diverged) {
+    text += fmt::format("Why: spindrift explain {}\n", as_typed);
+  } else {
+    text +=
+        fmt::format("No divergence: every key was listed everywhere {} after its publication.\n",
+                    longest == history::Duration{} ? "at once" : "within " + span_text(longest));
+  }
+  return text;
+}
+
+std::string kms_text(const Observation& observed) {
+  const analysis::KmsUsage& kms = observed.kms;
+  if (!kms.is_used()) return "";
+  std::size_t calls = 0;
+  std::size_t refused = 0;
+  for (const auto& [name, count] : kms.calls()) {
+    calls += count.answered + count.refused;
+    refused += count.refused;
+  }
+  return fmt::format(
+      "KMS: {} keys created, {} of them paid for now ({} that nobody will find again), {} pending "
+      "deletion; {} calls, {} refused; ${:.2f} so far\n",
+      kms.keys_created(), kms.keys_alive(), kms.keys_orphaned(), kms.keys_pending_deletion(), calls,
+      refused, kms.dollars());
+}
+
+std::string operations_text(const Observation& observed) {
+  std::string text;
+  for (const analysis::Roll& roll : observed.operations.rolls()) {
+    text += roll.ended ? fmt::format("Roll: {} to {}, {}\n", time_text(roll.began),
+                                     time_text(*roll.ended), span_text(*roll.ended - roll.began))
+                       : fmt::format("Roll: began {}, not complete\n", time_text(roll.began));
+  }
+  for (const analysis::Alarm& alarm : observed.operations.alarms()) {
+    text += fmt::format("Alarm: {} listed {} keys at {} (threshold {})\n",
+                        observed.topology.at(alarm.cluster).name, alarm.keys,
+                        time_text(alarm.raised), alarm.threshold);
+  }
+  for (const analysis::RefusedAction& each : observed.operations.refused()) {
+    text += fmt::format("Refused: {} {} at {}: {}\n", each.action,
+                        observed.topology.at(each.server).name, time_text(each.at), each.why);
+  }
+  return text;
+}
+
+std::string ends_text(const Observation& observed) {
+  constexpr std::size_t told_max = 10;
+  const auto& ends = observed.ends.ended_by_themselves();
+  std::string text;
+  for (std::size_t place = 0; place < std::min(ends.size(), told_max); ++place) {
+    const analysis::ServerFailure& each = ends[place];
+    text += fmt::format("Ended by itself: {} at {}{}: {}\n", observed.topology.at(each.server).name,
+                        time_text(each.at), each.before_listening ? " in its start" : "", each.why);
+  }
+  if (ends.size() > told_max) text += fmt::format("… and {} more\n", ends.size() - told_max);
+  for (const analysis::ServerFailure& each : observed.ends.unhealthy()) {
+    text += fmt::format("Not live: {} at {}: {}\n", observed.topology.at(each.server).name,
+                        time_text(each.at), each.why);
+  }
+  return text;
+}
+
+std::string expectations_text(const scenario::Scenario& scenario, const RunResult& result,
+                              const Console& console) {
+  std::string text;
+  for (std::size_t place = 0; place < result.verdicts.size(); ++place) {
+    const Verdict& verdict = result.verdicts[place];
+    text +=
+        fmt::format("{} {}\n", verdict.holds ? console.good("holds") : console.alarming("FAILS"),
+                    verdict.claim);
+    for (const std::string& found : verdict.found) text += "      " + found + '\n';
+    if (!verdict.holds && !scenario.expectations[place].why.empty()) {
+      text += "      " + console.faint(scenario.expectations[place].why) + '\n';
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string run_as_text(const scenario::Scenario& scenario, const RunResult& result,
+                        const std::string& as_typed, const Console& console) {
+  const Observation& observed = *result.observed;
+  std::string text = console.bold(scenario.name);
+  for (const std::string& strategy : scenario.strategies) text += " + " + strategy;
+  text += fmt::format(", seed {}, {} simulated\n", scenario.seed, time_text(observed.now));
+  if (!scenario.description.empty()) text += console.faint(scenario.description) + '\n';
+  text += '\n' + clusters_table(observed, console) + '\n' + divergence_text(observed, as_typed);
+  const double failed = observed.exposure.failed();
+  if (failed >= 0.5) text += fmt::format("Tokens expected to fail: {:.0f}\n", failed);
+  text += operations_text(observed) + kms_text(observed) + ends_text(observed);
+  if (!result.verdicts.empty()) text += '\n' + expectations_text(scenario, result, console);
+  text += '\n' +
+          console.faint(
+              fmt::format("digest {}, {} events", result.digest, result.summary.history_events)) +
+          '\n';
+  return text;
+}
+
+}  // namespace spindrift::cli
