@@ -15,7 +15,8 @@ using kernel::Duration;
 using kernel::Time;
 
 /// The trust bundle of a cluster: what its verifiers accept. One row of its datastore.
-/// The order of a list is the order of first append (R15).
+/// The order of a list is the order of first append (R15). Nothing but prune and revoke ever takes
+/// a JWT key away: a list from upstream only adds (R13b).
 struct Bundle {
   std::uint64_t sequence = 0;
   std::uint64_t event = 0;  ///< the event of the history that wrote this version

@@ -43,15 +43,14 @@ void FieldReader::finish() {
   if (json_ == nullptr) return;
   for (const Json::Member& member : json_->members) {
     if (std::find(known_.begin(), known_.end(), member.name) != known_.end()) continue;
-    reading_.problems.push_back({member.position, pointer_ + "/" + member.name,
-                                 "unknown name \"" + member.name + "\"" +
-                                     suggestion(member.name, known_) +
-                                     " Allowed: " + list(known_)});
+    report(reading_.problems, member.position, pointer_ + "/" + member.name,
+           "unknown name \"" + member.name + "\"" + suggestion(member.name, known_) +
+               " Allowed: " + list(known_));
   }
 }
 
 void FieldReader::fail(const Json& json, const std::string& pointer, std::string message) {
-  reading_.problems.push_back({json.position, pointer, std::move(message)});
+  report(reading_.problems, json.position, pointer, message);
 }
 
 bool FieldReader::expect(const Json& json, Json::Kind kind, const std::string& pointer) {
@@ -59,7 +58,7 @@ bool FieldReader::expect(const Json& json, Json::Kind kind, const std::string& p
   std::string message = fmt::format("expected {}, found {}", to_string(kind), to_text(json));
   constexpr std::size_t length_max = 160;
   if (message.size() > length_max) message = message.substr(0, length_max) + "…";
-  fail(json, pointer, std::move(message));
+  fail(json, pointer, message);
   return false;
 }
 

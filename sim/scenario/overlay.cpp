@@ -40,11 +40,11 @@ Json::Member& member_of(Json& object, const std::string& name, const Position& p
 std::string read_file(const std::string& path, Problems& problems) {
   std::ifstream file{path, std::ios::binary};
   if (!file) {
-    problems.push_back({{path, 0, 0}, "", "cannot be opened"});
+    report(problems, Position{path, 0, 0}, "", "cannot be opened");
     return {};
   }
   std::string text{std::istreambuf_iterator<char>{file}, {}};
-  if (file.bad()) problems.push_back({{path, 0, 0}, "", "cannot be read"});
+  if (file.bad()) report(problems, Position{path, 0, 0}, "", "cannot be read");
   return text;
 }
 
@@ -57,9 +57,9 @@ void Overlays::set(const std::vector<std::string>& path, const Json& value,
       const char* const end = part.data() + part.size();
       const auto [stopped, error] = std::from_chars(part.data(), end, index);
       if (error != std::errc{} || stopped != end || index >= place->members.size()) {
-        problems_.push_back({value.position, "",
-                             origin + ": there is no element \"" + part + "\" in an array of " +
-                                 std::to_string(place->members.size())});
+        report(problems_, value.position, "",
+               origin + ": there is no element \"" + part + "\" in an array of " +
+                   std::to_string(place->members.size()));
         return;
       }
       place = &place->members[index].value;
@@ -67,9 +67,9 @@ void Overlays::set(const std::vector<std::string>& path, const Json& value,
     }
     if (place->kind != Json::Kind::object) {
       if (place != &scenario_ && place->kind != Json::Kind::null) {
-        problems_.push_back({value.position, "",
-                             origin + ": \"" + part + "\" cannot be set in a value that is " +
-                                 std::string{to_string(place->kind)}});
+        report(problems_, value.position, "",
+               origin + ": \"" + part + "\" cannot be set in a value that is " +
+                   std::string{to_string(place->kind)});
         return;
       }
       place->kind = Json::Kind::object;
@@ -119,8 +119,8 @@ std::string Overlays::apply_strategy(const std::string& path) {
     for (const Json::Member& other : excluded->members) {
       conflicts_[other.value.text] = name;
       if (std::find(names_.begin(), names_.end(), other.value.text) == names_.end()) continue;
-      problems_.push_back({other.value.position, "/conflicts_with",
-                           "strategy " + name + " contradicts " + other.value.text});
+      report(problems_, other.value.position, "/conflicts_with",
+             "strategy " + name + " contradicts " + other.value.text);
     }
   }
   names_.push_back(name);
@@ -129,9 +129,9 @@ std::string Overlays::apply_strategy(const std::string& path) {
       const std::string value = to_text(own.value);
       const auto [before, is_new] = set_by_.try_emplace(own.name, value, name);
       if (!is_new && before->second.first != value) {
-        problems_.push_back({own.position, "/set/" + own.name,
-                             "strategy " + name + " sets it to " + value + ", but " +
-                                 before->second.second + " to " + before->second.first});
+        report(problems_, own.position, "/set/" + own.name,
+               "strategy " + name + " sets it to " + value + ", but " + before->second.second +
+                   " to " + before->second.first);
       }
       set(split_path(own.name), own.value, "strategy " + name);
     }
@@ -141,9 +141,9 @@ std::string Overlays::apply_strategy(const std::string& path) {
     const std::vector<std::string> known{"$schema", "name",           "description", "summary",
                                          "set",     "conflicts_with", "plan"};
     if (std::find(known.begin(), known.end(), member.name) != known.end()) continue;
-    problems_.push_back({member.position, "/" + member.name,
-                         "unknown name in a strategy. Allowed: name, description, summary, set, "
-                         "plan or conflicts_with"});
+    report(problems_, member.position, "/" + member.name,
+           "unknown name in a strategy. Allowed: name, description, summary, set, "
+           "plan or conflicts_with");
   }
   return name;
 }
@@ -153,7 +153,7 @@ void Overlays::apply_set(const std::string& assignment) {
   const std::string origin = "--set " + assignment.substr(0, equals);
   const auto path = split_path(std::string_view{assignment}.substr(0, equals));
   if (equals == std::string::npos || path.empty()) {
-    problems_.push_back({{origin, 0, 0}, "", "expected path=value, such as ca_ttl=12h"});
+    report(problems_, Position{origin, 0, 0}, "", "expected path=value, such as ca_ttl=12h");
     return;
   }
   const std::string text = assignment.substr(equals + 1);

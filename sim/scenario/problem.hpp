@@ -21,6 +21,15 @@ struct Problem {
 
 using Problems = std::vector<Problem>;
 
+/// Adds one.
+inline void report(Problems& problems, const Position& position, const std::string& pointer,
+                   const std::string& message) {
+  Problem& problem = problems.emplace_back();
+  problem.position = position;
+  problem.pointer = pointer;
+  problem.message = message;
+}
+
 /// "file.json:12:7: /clusters/0/servers: expected a whole number …"
 [[nodiscard]] std::string to_string(const Problem& problem);
 [[nodiscard]] std::string to_string(const Position& position);
