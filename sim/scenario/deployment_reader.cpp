@@ -30,6 +30,7 @@ void DeploymentReader::read() {
   top("description", scenario_.description, "what it shows");
   top("seed", scenario_.seed, "of every random draw");
   top("until", deployment_.until, "when the history ends");
+  top("read_at", scenario_.read_at, "the moment whose key counts are reported; none: the end");
   top("first_starts", deployment_.first_starts, "");
   top("traffic", deployment_.traffic, "");
   read_clusters(top);

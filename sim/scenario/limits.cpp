@@ -15,6 +15,14 @@ void DeploymentReader::check_sizes(const Json& json) {
                    "expected more than 0s and at most 3650d, found " + to_text(deployment_.until));
     return;
   }
+  if (scenario_.read_at &&
+      (*scenario_.read_at > deployment_.until || *scenario_.read_at < kernel::Duration{})) {
+    const Json* const given = json.find("read_at");
+    problems_.fail(given == nullptr ? json : *given, "/read_at",
+                   fmt::format("expected at most until, which is {}, found {}",
+                               to_text(deployment_.until), to_text(*scenario_.read_at)));
+    return;
+  }
   // What a run executes grows with these; a scenario that would never end is refused.
   double work = 0;
   for (std::size_t place = 0; place < deployment_.clusters.size(); ++place) {

@@ -26,6 +26,8 @@ struct Scenario {
   std::string description;
   std::string path;
   std::uint64_t seed = 1;
+  /// The moment whose key counts and missing keys are reported; none: the end.
+  std::optional<kernel::Duration> read_at;
   std::vector<std::string> strategies;  ///< names
   model::Deployment deployment;
   std::vector<Expectation> expectations;

@@ -153,6 +153,7 @@ std::string schema() {
       {"type", "string"}, {"examples", model::preset_versions()}, {"default", "1.10.4"}};
   properties["seed"] = {{"type", "integer"}, {"minimum", 0}, {"default", 1}};
   properties["until"] = duration_schema();
+  properties["read_at"] = duration_schema();
   model::ClusterOptions options;
   describe(top, options);
   properties["behaviour"] = schema_for<model::Behaviour>();
