@@ -13,7 +13,7 @@ using history::JournalSaved;
 
 namespace {
 
-/// Four servers of a root prepare a JWT key each while somebody holds the bundle row for 20 s.
+/// Four servers of a root prepare a JWT key each while somebody holds the bundle row.
 Recorder queue_for_the_row(Duration lasts) {
   DeploymentBuilder build{"1.12.4"};
   build.cluster("A", 4);
@@ -28,6 +28,30 @@ std::vector<Happened<BundleChanged>> since(const Recorder& seen, Time from) {
   std::erase_if(changes, [&](const auto& change) { return change.at < from; });
   return changes;
 }
+
+Deployment one_cluster(int servers) {
+  DeploymentBuilder build;
+  return build.cluster("A", servers).deployment();
+}
+
+/// A root cluster a minute after its first start, to be acted upon from inside.
+struct Running {
+  explicit Running(int servers)
+      : deployment{one_cluster(servers)}, world{deployment, 1, kernel::IdleTicks::skip, seen} {
+    people.start();
+    world.simulation.run_until(Time{1min});
+  }
+  ~Running() { world.simulation.root().kill(); }
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+  Running(Running&&) = delete;
+  Running& operator=(Running&&) = delete;
+
+  Recorder seen;
+  Deployment deployment;
+  World world;
+  Operator people{world};
+};
 
 }  // namespace
 
@@ -67,26 +91,20 @@ TEST_CASE("a record counts as a whole: the same key tainted is another one", "[R
 }
 
 TEST_CASE("the row lock is taken also when nothing changes", "[R15]") {
-  DeploymentBuilder build{"1.12.4"};
-  build.cluster("A", 1);
-  const Deployment deployment = build.deployment();
-  Recorder recorder;
-  World world{deployment, 1, kernel::IdleTicks::skip, recorder};
-  Operator people{world};
-  people.start();
-  world.simulation.run_until(Time{1min});
-  Datastore& store = world.clusters[0]->datastore;
+  Running running{1};
+  Datastore& store = running.world.clusters[0]->datastore;
   Time done{};
   const auto append_known = [&]() -> kernel::Process {
+    const ServerId by{0};
     std::vector<BundleRecord> known = store.committed()->jwt_keys;
-    co_await store.append(ServerId{0}, std::move(known));
-    done = world.now();
+    co_await store.append(by, std::move(known));
+    done = running.world.now();
   };
-  world.simulation.root().start(kernel::Order{1, 0},
-                                store.hold_lock(Table::bundle_row, Duration{5s}));
-  world.simulation.root().start(kernel::Order{2, 0}, append_known());
+  kernel::Scope& root = running.world.simulation.root();
+  root.start(kernel::Order{1, 0}, store.hold_lock(Table::bundle_row, Duration{5s}));
+  root.start(kernel::Order{2, 0}, append_known());
   const std::uint64_t sequence = store.committed()->sequence;
-  world.simulation.run_until(Time{2min});
+  running.world.simulation.run_until(Time{2min});
   CHECK(done >= Time{1min + 5s});
   CHECK(store.committed()->sequence == sequence);
 }
@@ -111,16 +129,13 @@ TEST_CASE("a journal is saved by rewriting its server's own row", "[R16]") {
 }
 
 TEST_CASE("GetBundle answers from a copy of at most 1 s, dropped when its server writes", "[R17]") {
-  DeploymentBuilder build;
-  const Deployment deployment = build.cluster("A", 2).until(1h).deployment();
-  Recorder recorder;
-  World world{deployment, 1, kernel::IdleTicks::skip, recorder};
-  Operator people{world};
-  people.start();
-  world.simulation.run_until(Time{1min});
+  Running running{2};
+  World& world = running.world;
+  const ServerId asked{0};
+  const ServerId other{1};
   std::vector<std::size_t> counts;
   const auto read = [&]() -> kernel::Task<> {
-    const Reply reply = co_await world.host(ServerId{0}).life()->get_bundle();
+    const Reply reply = co_await world.host(asked).life()->get_bundle();
     counts.push_back(reply.bundle->jwt_keys.size());
   };
   const auto write = [&](ServerId by, std::uint32_t number) -> kernel::Task<> {
@@ -128,12 +143,13 @@ TEST_CASE("GetBundle answers from a copy of at most 1 s, dropped when its server
     co_await world.clusters[0]->datastore.append(by, std::move(keys));
   };
   const auto story = [&]() -> kernel::Process {
+    const Duration lifetime = 1s;
     co_await read();
-    co_await write(ServerId{1}, 90);
+    co_await write(other, 90);
     co_await read();
-    co_await kernel::pass(world.simulation, Duration{1s});
+    co_await kernel::pass(world.simulation, lifetime);
     co_await read();
-    co_await write(ServerId{0}, 91);
+    co_await write(asked, 91);
     co_await read();
   };
   world.simulation.root().start(kernel::Order{1, 0}, story());

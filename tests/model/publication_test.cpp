@@ -84,14 +84,16 @@ TEST_CASE("a JWT key is published at the top first, then at each level downwards
 }
 
 TEST_CASE("the answer to a publication is the upstream's whole list", "[R10]") {
-  // Until 1.12.3 nothing else tells a restarted server of the key that A/1 makes meanwhile.
+  // Until 1.12.3 nothing else tells a restarted server of the keys that others make meanwhile.
   DeploymentBuilder build{"1.11.0"};
-  build.cluster("A", 1).cluster("B", 1, "A");
-  build.at(1h, ActionKind::restart, {"B/1"}).at(2h, ActionKind::prepare, {"A/1"});
-  build.at(3h, ActionKind::prepare, {"B/1"});
+  build.cluster("A", 1).cluster("B", 1, "A").cluster("C", 1, "B");
+  build.at(1h, ActionKind::restart, {"C/1"}).at(2h, ActionKind::prepare, {"A/1"});
+  build.at(2h, ActionKind::prepare, {"B/1"}).at(3h, ActionKind::prepare, {"C/1"});
   const Recorder seen = build.until(4h).run();
-  CHECK(!seen.lists("B", "A/1#2", Time{3h - 1s}));
-  CHECK(listed_since(seen, "B", "A/1#2") == listed_since(seen, "B", "B/1#2"));
+  for (const std::string_view key : {"A/1#2", "B/1#2"}) {
+    CHECK(!seen.lists("C", key, Time{3h - 1s}));
+    CHECK(listed_since(seen, "C", key) == listed_since(seen, "C", "C/1#2"));
+  }
 }
 
 TEST_CASE("a publication gives up after 5 s", "[R10]") {
