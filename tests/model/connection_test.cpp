@@ -85,6 +85,24 @@ TEST_CASE("on a silent connection a publication fails after 5 s each time", "[R2
   }
 }
 
+TEST_CASE("on a silent connection a mint stops the rotator until TCP gives up", "[R21][R9b]") {
+  // The X.509 authority of B lives for one hour. JWT keys have their turn after it.
+  DeploymentBuilder build{"1.11.0"};
+  build.cluster("A", 1).cluster("B", 1, "A").until(4h);
+  std::vector<Time> minted;
+  for (const auto& prepared : build.run().of<history::KeyPrepared>("B/1", KeyType::x509)) {
+    minted.push_back(prepared.at);
+  }
+  REQUIRE(minted.size() > 3);
+  // Gone a second before a mint is due; the polls of the stream have just used the connection.
+  build.at(minted[2] - Time{} - 1s, ActionKind::vanish, {"A/1"});
+  build.at(minted[2] - Time{} + 1min, ActionKind::start, {"A/1"});
+  const Recorder seen = build.run();
+  const auto next = since<history::KeyPrepared>(seen, minted[2] - Duration{1s});
+  REQUIRE(!next.empty());
+  CHECK(next[0].at >= minted[2] + Duration{924s - 6s});
+}
+
 TEST_CASE("a frozen server keeps its callers waiting until it answers", "[R21]") {
   DeploymentBuilder build = two_levels();
   build.at(1h, ActionKind::pause, {"A/1"}).at(3h, ActionKind::resume, {"A/1"});

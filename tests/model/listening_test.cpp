@@ -159,4 +159,13 @@ TEST_CASE("a subscription without an answer is waited for, up and deaf", "[R12]"
   CHECK(seen.lists("B", "A/1#2", Time{4h + 1min}));
 }
 
+TEST_CASE("a subscription carries roots and JWT keys", "[R12]") {
+  DeploymentBuilder build{"1.12.4"};
+  build.cluster("A", 1).cluster("B", 1, "A").at(1h, ActionKind::restart, {"B/1"});
+  build.at(2h, ActionKind::replace, {"A/1"}).until(3h);
+  const Recorder seen = build.run();
+  CHECK(seen.lists("B", "A/1#x2", Time{2h + 1min}));
+  CHECK(seen.lists("B", "A/1#2", Time{2h + 1min}));
+}
+
 }  // namespace spindrift::model
