@@ -25,15 +25,18 @@ Json missing_as_json(const analysis::MissingKey& missing, const history::Topolog
             {"published_in", topology.at(missing.published_in).name},
             {"published_at", seconds(missing.published_at)},
             {"since", seconds(missing.since)}};
-  if (missing.until) json["until"] = seconds(*missing.until);
+  json["until"] = seconds(missing.until);
   return json;
 }
 
-template <class MissingKeys>
-Json missing_of(ClusterId cluster, const MissingKeys& all, const history::Topology& topology) {
+/// All noticeable absences of keys in that cluster, over the whole run.
+Json absences_of(ClusterId cluster, const Observation& observed) {
   Json list = Json::array();
-  for (const analysis::MissingKey& each : all) {
-    if (each.cluster == cluster) list.push_back(missing_as_json(each, topology));
+  const auto present = observed.divergence.present();
+  for (const auto* const all : {&observed.divergence.past(), &present}) {
+    for (const analysis::MissingKey& each : *all) {
+      if (each.cluster == cluster) list.push_back(missing_as_json(each, observed.topology));
+    }
   }
   return list;
 }
@@ -46,7 +49,7 @@ void add_healing(Json& json, ClusterId cluster, const Observation& observed) {
       healing && healing->by ? Json(observed.topology.at(healing->by->server).name) : Json();
 }
 
-Json cluster_as_json(ClusterId id, const Observation& observed) {
+Json cluster_as_json(ClusterId id, const ClusterReading& reading, const Observation& observed) {
   const history::Cluster& cluster = observed.topology.at(id);
   const analysis::KeyCount& keys = observed.counts.in(id);
   Json json{{"name", cluster.name}};
@@ -54,15 +57,18 @@ Json cluster_as_json(ClusterId id, const Observation& observed) {
                          ? Json()
                          : Json(observed.topology.at(cluster.upstream).name);
   json["servers"] = cluster.servers.size();
-  json["jwt_keys"] = keys.now();
+  json["jwt_keys"] = reading.jwt_keys;
   json["jwt_keys_at_most"] = keys.peak();
   json["jwt_keys_at_most_since"] = seconds(keys.peak_at());
   json["jwt_keys_mean"] = keys.mean(observed.now);
   json["above_limit_first"] = seconds(keys.first_above());
   json["above_limit_seconds"] = seconds(keys.time_above(observed.now));
-  json["x509_roots"] = observed.counts.in(id, history::KeyType::x509).now();
-  json["missing"] = missing_of(id, observed.divergence.present(), observed.topology);
-  json["missed_before"] = missing_of(id, observed.divergence.past(), observed.topology);
+  json["x509_roots"] = reading.x509_roots;
+  json["missing"] = Json::array();
+  for (const analysis::MissingKey& each : reading.missing) {
+    json["missing"].push_back(missing_as_json(each, observed.topology));
+  }
+  json["absences"] = absences_of(id, observed);
   json["longest_missing_seconds"] = seconds(observed.divergence.longest(id));
   json["deaf"] = Json::array();
   for (const analysis::DeafInterval& each : observed.deafness.intervals()) {
@@ -169,13 +175,14 @@ Json run_as_json(const scenario::Scenario& scenario, const RunResult& result) {
              {{"version", built.number}, {"commit", built.commit}, {"compiler", built.compiler}}},
             {"path", scenario.path},
             {"strategies", scenario.strategies},
+            {"read_at", seconds(result.read_at)},
             {"until", seconds(observed.now)},
             {"history_events", result.summary.history_events},
             {"kernel_events", result.summary.kernel_events}};
   json["clusters"] = Json::array();
   for (std::size_t place = 0; place < observed.topology.clusters.size(); ++place) {
-    json["clusters"].push_back(
-        cluster_as_json(ClusterId{static_cast<std::uint32_t>(place)}, observed));
+    json["clusters"].push_back(cluster_as_json(ClusterId{static_cast<std::uint32_t>(place)},
+                                               result.reading[place], observed));
   }
   json["failed_verifications"] = observed.exposure.failed();
   json["exposure"] = exposure_as_json(observed);

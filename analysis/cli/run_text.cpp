@@ -18,7 +18,6 @@ using history::ClusterId;
 
 /// What the table says of one cluster.
 struct ClusterRow {
-  std::vector<analysis::MissingKey> missing;
   std::optional<analysis::DeafInterval> deaf;  ///< the last one of a minute or longer
   std::optional<analysis::Healing> healing;
   double failed = 0;
@@ -27,9 +26,6 @@ struct ClusterRow {
 ClusterRow row_of(ClusterId cluster, const Observation& observed) {
   constexpr history::Duration worth_telling = std::chrono::minutes{1};
   ClusterRow row;
-  for (const auto& each : observed.divergence.present()) {
-    if (each.cluster == cluster) row.missing.push_back(each);
-  }
   for (const auto& each : observed.deafness.intervals()) {
     const bool is_long = each.until.value_or(observed.now) - each.from >= worth_telling;
     if (each.cluster == cluster && is_long) row.deaf = each;
@@ -54,7 +50,8 @@ std::string healing_text(const ClusterRow& row, const Observation& observed) {
                      observed.topology.at(row.healing->by->server).name);
 }
 
-std::string clusters_table(const Observation& observed, const Console& console) {
+std::string clusters_table(const RunResult& result, const Console& console) {
+  const Observation& observed = *result.observed;
   using Align = Table::Align;
   Table table{{{"cluster"},
                {"servers", Align::right},
@@ -67,28 +64,31 @@ std::string clusters_table(const Observation& observed, const Console& console) 
   for (std::size_t place = 0; place < observed.topology.clusters.size(); ++place) {
     const ClusterId cluster{static_cast<std::uint32_t>(place)};
     const ClusterRow row = row_of(cluster, observed);
+    const ClusterReading& reading = result.reading[place];
     const std::string missing =
-        row.missing.empty() ? "-" : console.alarming(std::to_string(row.missing.size()));
+        reading.missing.empty() ? "-" : console.alarming(std::to_string(reading.missing.size()));
     table.add({observed.topology.at(cluster).name,
                std::to_string(observed.topology.at(cluster).servers.size()),
-               std::to_string(observed.counts.in(cluster).now()),
-               std::to_string(observed.counts.in(cluster).peak()), missing, deaf_text(row),
-               healing_text(row, observed),
+               std::to_string(reading.jwt_keys), std::to_string(observed.counts.in(cluster).peak()),
+               missing, deaf_text(row), healing_text(row, observed),
                row.failed < 0.5 ? "-" : fmt::format("{:.0f}", row.failed)});
   }
   return table.text();
 }
 
 /// Which clusters miss which keys: those that miss the same in one line.
-std::string missing_text(const Observation& observed) {
+std::string missing_text(const RunResult& result) {
+  const history::Topology& topology = result.observed->topology;
   std::map<std::string, std::vector<std::string>> clusters_by_keys;
   std::map<ClusterId, std::string> keys_by_cluster;
-  for (const auto& each : observed.divergence.present()) {
-    keys_by_cluster[each.cluster] += ' ' + to_string(observed.topology, each.key);
+  for (const ClusterReading& reading : result.reading) {
+    for (const auto& each : reading.missing) {
+      keys_by_cluster[each.cluster] += ' ' + to_string(topology, each.key);
+    }
   }
   std::string text;
   for (const auto& [cluster, keys] : keys_by_cluster) {
-    clusters_by_keys[keys].push_back(observed.topology.at(cluster).name);
+    clusters_by_keys[keys].push_back(topology.at(cluster).name);
   }
   for (const auto& [keys, clusters] : clusters_by_keys) {
     text += fmt::format("{} {}{}\n", fmt::join(clusters, ", "),
@@ -97,8 +97,9 @@ std::string missing_text(const Observation& observed) {
   return text;
 }
 
-std::string divergence_text(const Observation& observed, const std::string& as_typed) {
-  std::string text = missing_text(observed);
+std::string divergence_text(const RunResult& result, const std::string& as_typed) {
+  const Observation& observed = *result.observed;
+  std::string text = missing_text(result);
   bool diverged = !text.empty();
   history::Duration longest{};
   for (std::size_t place = 0; place < observed.topology.clusters.size(); ++place) {
@@ -193,7 +194,8 @@ std::string run_as_text(const scenario::Scenario& scenario, const RunResult& res
   for (const std::string& strategy : scenario.strategies) text += " + " + strategy;
   text += fmt::format(", seed {}, {} simulated\n", scenario.seed, time_text(observed.now));
   if (!scenario.description.empty()) text += console.faint(scenario.description) + '\n';
-  text += '\n' + clusters_table(observed, console) + '\n' + divergence_text(observed, as_typed);
+  text += fmt::format("\nRead at {}:\n\n", time_text(result.read_at));
+  text += clusters_table(result, console) + '\n' + divergence_text(result, as_typed);
   const double failed = observed.exposure.failed();
   if (failed >= 0.5) text += fmt::format("Tokens expected to fail: {:.0f}\n", failed);
   text += operations_text(observed) + kms_text(observed) + ends_text(observed);

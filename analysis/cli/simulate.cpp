@@ -28,13 +28,16 @@ RunResult simulate(const scenario::Scenario& scenario, const SimulateOptions& op
       std::make_unique<analysis::Observation>(observation_options(scenario.deployment));
   history::Digest digest;
   ExpectationJudge judge{scenario.expectations, *result.observed};
+  Readings readings{scenario.read_at, *result.observed};
   InterruptSink interrupt;
   std::optional<Progress> progress;
 
   history::Fanout sinks;
   sinks.add(interrupt);
   sinks.add(digest);
-  sinks.add(judge);  // before the observation: it judges what was seen before this event
+  // Before the observation: these two look at what was seen before this event.
+  sinks.add(judge);
+  sinks.add(readings);
   sinks.add(*result.observed);
   if (options.also_show != nullptr) sinks.add(*options.also_show);
   if (options.progress != nullptr) {
@@ -45,6 +48,8 @@ RunResult simulate(const scenario::Scenario& scenario, const SimulateOptions& op
       model::run(scenario.deployment, scenario.seed, {.oracle = options.oracle}, sinks);
   result.digest = digest.hex();
   result.verdicts = judge.verdicts();
+  result.reading = readings.take();
+  result.read_at = readings.moment();
   return result;
 }
 

@@ -7,6 +7,7 @@
 
 #include "analysis/cli/console.hpp"
 #include "analysis/cli/expectations.hpp"
+#include "analysis/cli/reading.hpp"
 #include "analysis/observation.hpp"
 #include "sim/model/simulation.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -18,7 +19,9 @@ struct RunResult {
   std::string digest;
   model::RunSummary summary;
   std::unique_ptr<analysis::Observation> observed;
-  std::vector<Verdict> verdicts;  ///< of the scenario's expectations, in their order
+  std::vector<Verdict> verdicts;        ///< of the scenario's expectations, in their order
+  history::Time read_at{};              ///< when the clusters were read
+  std::vector<ClusterReading> reading;  ///< by cluster
 
   [[nodiscard]] bool all_hold() const;
 };
