@@ -84,6 +84,22 @@ Json cluster_as_json(ClusterId id, const ClusterReading& reading, const Observat
   return json;
 }
 
+Json observers_as_json(const Observation& observed) {
+  Json list = Json::array();
+  for (std::size_t place = 0; place < observed.topology.observers.size(); ++place) {
+    const history::Observer& observer = observed.topology.observers[place];
+    const analysis::KeyCount& keys =
+        observed.counts.of(history::ObserverId{static_cast<std::uint32_t>(place)});
+    list.push_back({{"name", observer.name},
+                    {"kind", to_string(observer.kind)},
+                    {"keys", keys.now()},
+                    {"keys_at_most", keys.peak()},
+                    {"above_limit_first", seconds(keys.first_above())},
+                    {"above_limit_seconds", seconds(keys.time_above(observed.now))}});
+  }
+  return list;
+}
+
 Json exposure_as_json(const Observation& observed) {
   Json list = Json::array();
   for (const analysis::ExposurePair& pair : observed.exposure.pairs()) {
@@ -184,6 +200,8 @@ Json run_as_json(const scenario::Scenario& scenario, const RunResult& result) {
     json["clusters"].push_back(cluster_as_json(ClusterId{static_cast<std::uint32_t>(place)},
                                                result.reading[place], observed));
   }
+  json["key_limit"] = observed.counts.limit();
+  json["observers"] = observers_as_json(observed);
   json["failed_verifications"] = observed.exposure.failed();
   json["exposure"] = exposure_as_json(observed);
   json["kms"] = kms_as_json(observed);

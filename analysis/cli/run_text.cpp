@@ -117,6 +117,24 @@ std::string divergence_text(const RunResult& result, const std::string& as_typed
   return text;
 }
 
+/// How many bundles were too large for relying parties (R20), if any was.
+std::string limit_text(const Observation& observed) {
+  std::size_t above = 0;
+  std::size_t peak = 0;
+  history::Time first = history::Time::max();
+  for (std::size_t place = 0; place < observed.topology.clusters.size(); ++place) {
+    const auto& keys = observed.counts.in(ClusterId{static_cast<std::uint32_t>(place)});
+    if (!keys.first_above()) continue;
+    ++above;
+    peak = std::max(peak, keys.peak());
+    first = std::min(first, *keys.first_above());
+  }
+  if (above == 0) return "";
+  return fmt::format("Above {} JWT keys: {} of {} bundles, first at {}, with {} at most (R20)\n",
+                     observed.counts.limit(), above, observed.topology.clusters.size(),
+                     time_text(first), peak);
+}
+
 std::string kms_text(const Observation& observed) {
   const analysis::KmsUsage& kms = observed.kms;
   if (!kms.is_used()) return "";
@@ -198,7 +216,8 @@ std::string run_as_text(const scenario::Scenario& scenario, const RunResult& res
   text += clusters_table(result, console) + '\n' + divergence_text(result, as_typed);
   const double failed = observed.exposure.failed();
   if (failed >= 0.5) text += fmt::format("Tokens expected to fail: {:.0f}\n", failed);
-  text += operations_text(observed) + kms_text(observed) + ends_text(observed);
+  text +=
+      limit_text(observed) + operations_text(observed) + kms_text(observed) + ends_text(observed);
   if (!result.verdicts.empty()) text += '\n' + expectations_text(scenario, result, console);
   text += '\n' +
           console.faint(

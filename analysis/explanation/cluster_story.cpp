@@ -182,6 +182,7 @@ void ClusterStories::tell_price(ClusterStory& story) const {
     const bool overlaps = (!each.until || missing->since <= *each.until) &&
                           (!missing->until || each.from <= *missing->until);
     if (!overlaps) continue;
+    story.costly.push_back(each.key);
     story.price.push_back({each.from,
                            fmt::format("tokens signed with {} failed at {} {}",
                                        to_string(history_.topology, each.key), verifier.name,

@@ -35,6 +35,32 @@ std::vector<MissingKey> wanted_absences(const Observation& observed,
   return all;
 }
 
+/// Why that key, or a key in that cluster, was not missing.
+void remark_on(const History& history, const Observation& observed, const ExplanationFilter& filter,
+               std::vector<Step>& remarks) {
+  if (filter.key) {
+    const auto lists_it = [&](const Event& event) {
+      const auto* const change = std::get_if<history::BundleChanged>(&event.what);
+      return change != nullptr &&
+             std::ranges::find(change->added, *filter.key, &history::BundleRecord::key) !=
+                 change->added.end();
+    };
+    const bool was_listed = std::ranges::any_of(history.events, lists_it);
+    remarks.push_back({{},
+                       fmt::format("{} {}", to_string(history.topology, *filter.key),
+                                   was_listed ? "was listed everywhere, or soon after"
+                                              : "was never listed by any cluster"),
+                       history::EventId::none});
+  }
+  if (filter.cluster) {
+    remarks.push_back({{},
+                       fmt::format("the longest that a key was on its way to {} was {}",
+                                   history.topology.at(*filter.cluster).name,
+                                   span_text(observed.divergence.longest(*filter.cluster))),
+                       history::EventId::none});
+  }
+}
+
 /// Why nothing is missing: who started how, and how long keys took to arrive at most.
 void remark(const History& history, const Observation& observed, std::vector<Step>& remarks) {
   std::size_t found = 0;
@@ -84,7 +110,11 @@ Explanation explain(const History& history, const ExplanationFilter& filter) {
 
   Explanation explanation;
   if (missing.empty()) {
-    remark(history, observed, explanation.remarks);
+    if (filter.key || filter.cluster) {
+      remark_on(history, observed, filter, explanation.remarks);
+    } else {
+      remark(history, observed, explanation.remarks);
+    }
     return explanation;
   }
   const CauseGraph causes{history};
@@ -94,6 +124,11 @@ Explanation explain(const History& history, const ExplanationFilter& filter) {
   for (const auto& [key, each] : by_key) explanation.keys.push_back(keys.of(each));
   const ClusterStories clusters{history, causes, keys, observed, failing};
   explanation.clusters = clusters.of(missing);
+  for (KeyStory& story : explanation.keys) {
+    story.made_tokens_fail = std::ranges::any_of(explanation.clusters, [&](const auto& cluster) {
+      return std::ranges::find(cluster.costly, story.key) != cluster.costly.end();
+    });
+  }
   return explanation;
 }
 

@@ -22,7 +22,8 @@ struct Step {
 struct KeyStory {
   history::Key key;
   history::Time published_at{};
-  std::vector<Step> steps;  ///< who made it and why, when it was published and began to sign
+  std::vector<Step> steps;        ///< who made it and why, when it was published and began to sign
+  bool made_tokens_fail = false;  ///< tokens signed with it failed where it was missing
 };
 
 /// Why a cluster missed keys, and what ended that. One story for all keys that the cluster missed
@@ -30,9 +31,10 @@ struct KeyStory {
 struct ClusterStory {
   history::ClusterId cluster = history::ClusterId::none;
   std::vector<MissingKey> missing;
-  std::vector<Step> reasons;  ///< why it did not hear of them
-  std::vector<Step> healing;  ///< what healed it, or will
-  std::vector<Step> price;    ///< which tokens failed in it
+  std::vector<Step> reasons;         ///< why it did not hear of them
+  std::vector<Step> healing;         ///< what healed it, or will
+  std::vector<Step> price;           ///< which tokens failed in it
+  std::vector<history::Key> costly;  ///< the keys that signed them
 };
 
 struct Explanation {

@@ -26,11 +26,32 @@ std::string heading(const history::Topology& topology, const ClusterStory& story
   const auto& until = story.missing.front().until;
   const std::string& cluster = topology.at(story.cluster).name;
   if (!until) {
-    return fmt::format("{} misses {} since {}", cluster, listed(names), time_text(earliest->since));
+    return fmt::format("{} misses {} since {}", cluster, listed(names, "keys"),
+                       time_text(earliest->since));
   }
-  return fmt::format("{} missed {} from {} until {}, for {}", cluster, listed(names),
+  return fmt::format("{} missed {} from {} until {}, for {}", cluster, listed(names, "keys"),
                      time_text(earliest->since), time_text(*until),
                      span_text(*until - earliest->since));
+}
+
+/// In full those that did harm; when none did, all of them.
+void append_keys(std::string& text, const history::Topology& topology,
+                 const std::vector<KeyStory>& keys) {
+  const bool none_did = std::ranges::none_of(keys, &KeyStory::made_tokens_fail);
+  std::vector<std::string> harmless;
+  text += "Where the keys come from\n";
+  for (const KeyStory& story : keys) {
+    if (!none_did && !story.made_tokens_fail) {
+      harmless.push_back(to_string(topology, story.key));
+      continue;
+    }
+    text += fmt::format("\n{}\n", to_string(topology, story.key));
+    append(text, story.steps);
+  }
+  if (!harmless.empty()) {
+    text += fmt::format("\nMissing as well, but no token failed for it: {}\n",
+                        listed(harmless, "keys"));
+  }
 }
 
 }  // namespace
@@ -38,7 +59,7 @@ std::string heading(const history::Topology& topology, const ClusterStory& story
 std::string to_text(const history::Topology& topology, const Explanation& explanation) {
   std::string text;
   if (explanation.clusters.empty()) {
-    text += "No cluster missed any key for a minute or longer.\n";
+    text += "Nothing that was asked about was missing for a minute or longer.\n";
     append(text, explanation.remarks);
     return text;
   }
@@ -52,12 +73,7 @@ std::string to_text(const history::Topology& topology, const Explanation& explan
     append(text, story.price);
     text += '\n';
   }
-  text +=
-      explanation.keys.size() == 1 ? "Where the key comes from\n" : "Where the keys come from\n";
-  for (const KeyStory& story : explanation.keys) {
-    text += fmt::format("\n{}\n", to_string(topology, story.key));
-    append(text, story.steps);
-  }
+  append_keys(text, topology, explanation.keys);
   return text;
 }
 
