@@ -95,6 +95,14 @@ TEST_CASE("the newest active entry is current and the newest other one is next",
   CHECK(slots.next.key.number == 3);
 }
 
+TEST_CASE("of several entries that are not active the newest is next", "[R4]") {
+  const std::vector entries{entry(1, Slot::b, KeyStatus::active), entry(2, Slot::a, KeyStatus::old),
+                            entry(3, Slot::a, KeyStatus::prepared)};
+  const SlotPair slots = fill_slots(entries, all_usable);
+  CHECK(slots.current.key.number == 1);
+  CHECK(slots.next.key.number == 3);
+}
+
 TEST_CASE("a next without a current becomes current, with the other slot as next", "[R4]") {
   const std::vector entries{entry(1, Slot::b, KeyStatus::prepared)};
   const SlotPair slots = fill_slots(entries, all_usable);
