@@ -22,6 +22,7 @@ std::vector<Listed> list_files(const std::string& folder, bool strategies) {
        at.increment(error)) {
     const fs::path& path = at->path();
     if (path.extension() != ".json" || !at->is_regular_file()) continue;
+    if (path.stem().extension() == ".schema") continue;  // describes scenarios, and is none
     const std::string parent = path.parent_path().filename().string();
     if (parent == "sweeps" || (parent == "strategies") != strategies) continue;
     Problems problems;
