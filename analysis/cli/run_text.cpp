@@ -170,21 +170,33 @@ std::string operations_text(const Observation& observed) {
   return text;
 }
 
-std::string ends_text(const Observation& observed) {
-  constexpr std::size_t told_max = 10;
-  const auto& ends = observed.ends.ended_by_themselves();
-  std::string text;
-  for (std::size_t place = 0; place < std::min(ends.size(), told_max); ++place) {
-    const analysis::ServerFailure& each = ends[place];
-    text += fmt::format("Ended by itself: {} at {}{}: {}\n", observed.topology.at(each.server).name,
-                        time_text(each.at), each.before_listening ? " in its start" : "", each.why);
+/// Failures with the same reason in one line.
+std::string failures_text(const std::string& what,
+                          const std::vector<analysis::ServerFailure>& failures,
+                          const history::Topology& topology) {
+  std::vector<std::pair<const analysis::ServerFailure*, std::size_t>> kinds;
+  for (const analysis::ServerFailure& each : failures) {
+    const auto same = std::ranges::find_if(kinds, [&](const auto& kind) {
+      return kind.first->why == each.why && kind.first->before_listening == each.before_listening;
+    });
+    if (same == kinds.end()) {
+      kinds.emplace_back(&each, 1);
+    } else {
+      ++same->second;
+    }
   }
-  if (ends.size() > told_max) text += fmt::format("… and {} more\n", ends.size() - told_max);
-  for (const analysis::ServerFailure& each : observed.ends.unhealthy()) {
-    text += fmt::format("Not live: {} at {}: {}\n", observed.topology.at(each.server).name,
-                        time_text(each.at), each.why);
+  std::string text;
+  for (const auto& [first, count] : kinds) {
+    text += fmt::format("{}: {} at {}{}{}: {}\n", what, topology.at(first->server).name,
+                        time_text(first->at), first->before_listening ? " in its start" : "",
+                        count == 1 ? "" : fmt::format(", {} times in all", count), first->why);
   }
   return text;
+}
+
+std::string ends_text(const Observation& observed) {
+  return failures_text("Ended by itself", observed.ends.ended_by_themselves(), observed.topology) +
+         failures_text("Not live", observed.ends.unhealthy(), observed.topology);
 }
 
 std::string expectations_text(const scenario::Scenario& scenario, const RunResult& result,

@@ -1,5 +1,7 @@
 #include "tests/analysis/story.hpp"
 
+#include <stdexcept>
+
 namespace spindrift::analysis {
 
 using history::ClusterId;
@@ -26,6 +28,9 @@ Story& Story::observer(const std::string& name, history::ObserverKind kind,
 }
 
 EventId Story::at(Duration time, history::Payload what, EventId cause) {
+  if (!history_.events.empty() && Time{time} < history_.events.back().at) {
+    throw std::logic_error{"a story's times never fall"};
+  }
   const EventId id{history_.events.size() + 1};
   history_.events.push_back({id, cause, Time{time}, std::move(what)});
   return id;
