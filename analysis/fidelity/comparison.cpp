@@ -35,9 +35,7 @@ class Collector {
   }
 
   [[nodiscard]] const Times& times() const { return times_; }
-  [[nodiscard]] const std::map<history::ServerId, std::vector<Time>>& ends() const {
-    return ends_;
-  }
+  [[nodiscard]] const std::map<history::ServerId, std::vector<Time>>& ends() const { return ends_; }
 
  private:
   void add(const history::BundleChanged& change, const BundleRecord& record, bool appears,
@@ -56,8 +54,8 @@ class Collector {
 
 std::string describe(const history::Topology& topology, const Name& name) {
   const auto& [cluster, key, tainted, appears] = name;
-  return topology.at(cluster).name + (appears ? " lists " : " drops ") +
-         to_string(topology, key) + (tainted ? " (tainted)" : "");
+  return topology.at(cluster).name + (appears ? " lists " : " drops ") + to_string(topology, key) +
+         (tainted ? " (tainted)" : "");
 }
 
 Duration distance(Time left, Time right) { return left < right ? right - left : left - right; }

@@ -12,9 +12,9 @@ namespace spindrift::analysis {
 /// A JWT key of a server appeared in a cluster's bundle, or disappeared from it, or a process ended
 /// by itself, in one history or in both.
 struct Transition {
-  std::string what;                          ///< "A lists B/1#2", "A drops B/1#2", "B/1 ends"
-  std::optional<history::Time> recorded_at;  ///< none: spurious, only predicted
-  std::optional<history::Time> predicted_at; ///< none: missing, not predicted
+  std::string what;                           ///< "A lists B/1#2", "A drops B/1#2", "B/1 ends"
+  std::optional<history::Time> recorded_at;   ///< none: spurious, only predicted
+  std::optional<history::Time> predicted_at;  ///< none: missing, not predicted
 };
 
 /// How well a prediction agrees with what was observed. All of it, nothing set apart.
@@ -34,8 +34,8 @@ struct Comparison {
   std::size_t ends_spurious = 0;
 
   [[nodiscard]] bool agrees() const {
-    return missing == 0 && spurious == 0 && out_of_order == 0 &&
-           ends_matched == ends_recorded && ends_spurious == 0;
+    return missing == 0 && spurious == 0 && out_of_order == 0 && ends_matched == ends_recorded &&
+           ends_spurious == 0;
   }
 };
 

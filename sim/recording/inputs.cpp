@@ -57,12 +57,12 @@ class InputReader {
     options.downstream_entry_ttl = 1h;
     if (const Json* const shortened = plan.find("shortened")) {
       model::Behaviour& own = options.behaviour;
-      own.bundle_prune_interval = seconds(number_of(
-          *shortened, "bundle_prune_interval_s",
-          std::chrono::duration<double>(own.bundle_prune_interval).count()));
-      own.bundle_safety_threshold = seconds(number_of(
-          *shortened, "bundle_safety_threshold_s",
-          std::chrono::duration<double>(own.bundle_safety_threshold).count()));
+      own.bundle_prune_interval =
+          seconds(number_of(*shortened, "bundle_prune_interval_s",
+                            std::chrono::duration<double>(own.bundle_prune_interval).count()));
+      own.bundle_safety_threshold =
+          seconds(number_of(*shortened, "bundle_safety_threshold_s",
+                            std::chrono::duration<double>(own.bundle_safety_threshold).count()));
     }
     read_key_manager(options.key_manager);
     return options;
@@ -73,8 +73,7 @@ class InputReader {
     keys.kind = kind == "memory" ? model::KeyManagerKind::memory
                 : kind == "disk" ? model::KeyManagerKind::disk
                                  : model::KeyManagerKind::aws_kms;
-    keys.identity =
-        kind == "aws_kms_value" ? model::KmsIdentity::value : model::KmsIdentity::file;
+    keys.identity = kind == "aws_kms_value" ? model::KmsIdentity::value : model::KmsIdentity::file;
     keys.kms_call = model::always(kms_request);
     const Json* const latencies = tables_.plan.find("kms_latency_ms");
     if (latencies == nullptr) return;
@@ -183,14 +182,22 @@ class InputReader {
 
   void read_action(const Json& row, std::size_t place) {
     static const std::map<std::string, ActionKind> kinds{
-        {"restart", ActionKind::restart},       {"replace", ActionKind::replace},
-        {"stop", ActionKind::stop},             {"start", ActionKind::start},
-        {"kill", ActionKind::kill},             {"crash_restart", ActionKind::crash_restart},
-        {"lose_disk", ActionKind::lose_disk},   {"pause", ActionKind::pause},
-        {"resume", ActionKind::resume},         {"db_lock", ActionKind::database_lock},
-        {"db_down", ActionKind::database_down}, {"prepare", ActionKind::prepare},
-        {"activate", ActionKind::activate},     {"taint", ActionKind::taint},
-        {"revoke", ActionKind::revoke},         {"crash_loop", ActionKind::crash_loop}};
+        {"restart", ActionKind::restart},
+        {"replace", ActionKind::replace},
+        {"stop", ActionKind::stop},
+        {"start", ActionKind::start},
+        {"kill", ActionKind::kill},
+        {"crash_restart", ActionKind::crash_restart},
+        {"lose_disk", ActionKind::lose_disk},
+        {"pause", ActionKind::pause},
+        {"resume", ActionKind::resume},
+        {"db_lock", ActionKind::database_lock},
+        {"db_down", ActionKind::database_down},
+        {"prepare", ActionKind::prepare},
+        {"activate", ActionKind::activate},
+        {"taint", ActionKind::taint},
+        {"revoke", ActionKind::revoke},
+        {"crash_loop", ActionKind::crash_loop}};
     const auto kind = kinds.find(text_of(row, "do"));
     if (kind == kinds.end()) return fail(row, "unknown action \"" + text_of(row, "do") + "\"");
     const std::string who = text_of(row, "who");
@@ -232,8 +239,7 @@ class InputReader {
     if (failures == nullptr) return;
     for (const Json::Member& failure : failures->members) {
       const double from = number_of(failure.value, "from");
-      Action& action =
-          add(ActionKind::kms_fail, kernel::Time{actions_from_ + seconds(from)}, {});
+      Action& action = add(ActionKind::kms_fail, kernel::Time{actions_from_ + seconds(from)}, {});
       action.lasts = seconds(number_of(failure.value, "to") - from);
       action.kms_call = text_of(failure.value, "call");
       action.kms_error = text_of(failure.value, "error");

@@ -86,8 +86,8 @@ class HistoryReader {
         for (const Json::Member& own : keys->members) {
           BundleRecord record;
           record.key = key_of(text_of(own.value, "kid"), at);
-          record.not_after = kernel::Time{seconds(number_of(own.value, "not_after") -
-                                                  number_of(tables_.plan, "t0_unix"))};
+          record.not_after = kernel::Time{
+              seconds(number_of(own.value, "not_after") - number_of(tables_.plan, "t0_unix"))};
           const Json* const tainted = own.value.find("tainted");
           record.tainted = tainted != nullptr && tainted->text == "true";
           now.push_back(record);
@@ -123,9 +123,11 @@ class HistoryReader {
       if (event == "action") acted_on[text_of(row, "who")] = at;
       const ServerId id = server(row);
       if (event == "action") {
-        add(at, history::ActionTaken{text_of(row, "do"), id,
+        add(at, history::ActionTaken{text_of(row, "do"),
+                                     id,
                                      topology_.find_cluster(text_of(row, "who")),
-                                     history::ObserverId::none, {}});
+                                     history::ObserverId::none,
+                                     {}});
       }
       if (id == ServerId::none) continue;
       if (event == "spawned") add(at, history::ServerSpawned{id, {}});
