@@ -1,0 +1,19 @@
+#pragma once
+
+namespace spindrift::scenario {
+
+/// The fields of a record. A specialisation has
+///
+///     static void list(auto& field, auto& record)
+///
+/// which calls `field(name, member, about)` for each. Whoever wants to know the fields passes its
+/// own `field`: the reader, the writer, the schema.
+template <class Record>
+struct Fields;
+
+template <class Record>
+concept HasFields = requires {
+  sizeof(Fields<Record>);
+};
+
+}  // namespace spindrift::scenario
