@@ -103,13 +103,12 @@ void add_recorded_actions(const RecordedInputs& inputs, model::Deployment& deplo
 
 void add_kms_outages(const RecordedInputs& inputs, model::Deployment& deployment) {
   for (const history::RecordedOutage& outage : inputs.plan.kms_outages) {
-    Action action;
+    Action& action = deployment.plan.emplace_back();
     action.kind = ActionKind::kms_fail;
     action.at = inputs.actions_from.time_since_epoch() + outage.from;
     action.lasts = outage.to - outage.from;
     action.kms_call = outage.call;
     action.kms_error = outage.error;
-    deployment.plan.push_back(std::move(action));
   }
 }
 
