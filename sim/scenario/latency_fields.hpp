@@ -10,6 +10,8 @@ namespace spindrift::scenario {
 
 template <>
 struct Fields<LatencyWritten> {
+  static constexpr std::string_view name = "latency";
+
   using Shape = model::Latency::Shape;
 
   static void list(auto& field, auto& latency) {
