@@ -9,8 +9,6 @@ namespace spindrift::scenario {
 /// `version` is no field here: it decides the preset that these fields override.
 template <>
 struct Fields<model::Behaviour> {
-  static constexpr std::string_view name = "behaviour";
-
   using Duration = kernel::Duration;
 
   static void list(auto& field, auto& behaviour) {

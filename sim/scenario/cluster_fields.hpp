@@ -23,8 +23,6 @@ struct Fields<model::KmsQuota> {
 
 template <>
 struct Fields<model::KeyManagerOptions> {
-  static constexpr std::string_view name = "key_manager";
-
   static void list(auto& field, auto& options) {
     field("kind", options.kind, {"where a server keeps its signing keys (R14)"});
     field("identity", options.identity, {"AWS KMS: how a server finds its keys again (R14)"});
@@ -47,8 +45,6 @@ struct Fields<model::KeyManagerOptions> {
 
 template <>
 struct Fields<model::DatastoreOptions> {
-  static constexpr std::string_view name = "datastore";
-
   static void list(auto& field, auto& options) {
     field("statement", options.statement, {"one statement's round trip", up_to(hour)});
     field("commit", options.commit, {"the flush of the log at a commit", up_to(hour)});
@@ -63,8 +59,6 @@ struct Fields<model::DatastoreOptions> {
 
 template <>
 struct Fields<model::NetworkOptions> {
-  static constexpr std::string_view name = "network";
-
   static void list(auto& field, auto& options) {
     field("round_trip", options.round_trip,
           {"from a downstream server to a server of this cluster and back", up_to(hour)});
@@ -91,8 +85,6 @@ struct Fields<model::NetworkOptions> {
 
 template <>
 struct Fields<model::MachineOptions> {
-  static constexpr std::string_view name = "machine";
-
   static void list(auto& field, auto& options) {
     field("process_start", options.process_start,
           {"from the start of a process to its first look at its keys", up_to(24 * hour)});
@@ -104,8 +96,6 @@ struct Fields<model::MachineOptions> {
 
 template <>
 struct Fields<model::AgentOptions> {
-  static constexpr std::string_view name = "agent";
-
   static void list(auto& field, auto& options) {
     field("present", options.present, {"whether an agent is attested to this cluster (R19, R23)"});
     field("sync_interval", options.sync_interval,

@@ -10,8 +10,6 @@ namespace spindrift::scenario {
 
 template <>
 struct Fields<LatencyWritten> {
-  static constexpr std::string_view name = "latency";
-
   using Shape = model::Latency::Shape;
 
   static void list(auto& field, auto& latency) {

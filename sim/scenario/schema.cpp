@@ -25,31 +25,21 @@ class PresetValues {
   std::string_view wanted_;
 };
 
-template <class Record>
-Json headed(const Record& record, std::string_view title, std::string_view description) {
-  Definitions definitions;
-  Json schema = schema_of_record(record, definitions);
+Json headed(Json schema, std::string_view title, std::string_view description) {
   Json result =
       Json::object({{"$schema", Json::string("https://json-schema.org/draft/2020-12/schema")},
                     {"title", Json::string(title)},
                     {"description", Json::string(description)}});
   for (Json::Member& member : schema.members) result.set(member.name, std::move(member.value));
-  result.set("$defs", std::move(definitions.json));
   return result;
 }
 
 }  // namespace
 
-Definitions::Definitions() {
-  json.set("duration", Json::object({{"type", Json::string("string")},
-                                     {"pattern", Json::string(duration_pattern())}}));
+Json schema_of_duration() {
+  return Json::object(
+      {{"type", Json::string("string")}, {"pattern", Json::string(duration_pattern())}});
 }
-
-Json Definitions::reference(std::string_view name) {
-  return Json::object({{"$ref", Json::string(fmt::format("#/$defs/{}", name))}});
-}
-
-Json schema_of_duration() { return Definitions::reference("duration"); }
 
 Json schema_of_text(const TextRule& rule) {
   Json schema = Json::object({{"type", Json::string("string")}});
@@ -141,11 +131,12 @@ std::string schema() {
       "{:.0e} "
       "steps at worst.",
       servers_max, clusters_max, actions_max, targets_max, steps_max);
-  return to_pretty_text(headed(ScenarioWritten{}, "spindrift scenario", description));
+  return to_pretty_text(
+      headed(schema_of_record(ScenarioWritten{}), "spindrift scenario", description));
 }
 
 std::string strategy_schema() {
-  return to_pretty_text(headed(StrategyWritten{}, "spindrift strategy",
+  return to_pretty_text(headed(schema_of_record(StrategyWritten{}), "spindrift strategy",
                                "What is laid over a scenario: values and changes of its plan."));
 }
 

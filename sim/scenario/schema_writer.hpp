@@ -9,17 +9,6 @@
 
 namespace spindrift::scenario {
 
-/// What stands in the `$defs` of a schema, so that it is written once.
-class Definitions {
- public:
-  Definitions();
-
-  [[nodiscard]] bool has(std::string_view name) const { return json.find(name) != nullptr; }
-  [[nodiscard]] static Json reference(std::string_view name);
-
-  Json json = Json::object();
-};
-
 /// Parts of a JSON Schema that do not depend on C++ types.
 [[nodiscard]] Json schema_of_duration();
 [[nodiscard]] Json schema_of_text(const TextRule& rule);
@@ -34,8 +23,6 @@ class Definitions {
 /// Makes the JSON Schema of a record from its fields.
 class SchemaWriter {
  public:
-  explicit SchemaWriter(Definitions& definitions) : definitions_{definitions} {}
-
   template <class Value>
   void operator()(std::string_view name, const Value& value, const About& about) {
     add(name, schema_of(value, about), value, about);
@@ -60,9 +47,9 @@ class SchemaWriter {
 
  private:
   template <class Value>
-  Json schema_of(const Value& value, const About& about);
+  static Json schema_of(const Value& value, const About& about);
   template <class Value>
-  Json schema_of_list(const About& about);
+  static Json schema_of_list(const About& about);
 
   template <class Value>
   void add(std::string_view name, Json schema, const Value& value, const About& about) {
@@ -83,7 +70,6 @@ class SchemaWriter {
   void add_property(std::string_view name, Json schema, const About& about);
   [[nodiscard]] Json words_of(Choices choices) const;
 
-  Definitions& definitions_;
   Json properties_ = Json::object();
   Json required_ = Json::array();
   std::string choice_name_;
@@ -92,22 +78,12 @@ class SchemaWriter {
   Json conditions_ = Json::array();
 };
 
-/// A record whose table has a name is defined once and referred to.
 template <class Record>
-Json schema_of_record(const Record& record, Definitions& definitions) {
-  const auto write = [&] {
-    SchemaWriter writer{definitions};
-    writer.says_presets = std::is_same_v<Record, model::Behaviour>;
-    Fields<Record>::list(writer, record);
-    return writer.object();
-  };
-  if constexpr (requires { Fields<Record>::name; }) {
-    constexpr std::string_view name = Fields<Record>::name;
-    if (!definitions.has(name)) definitions.json.set(name, write());
-    return Definitions::reference(name);
-  } else {
-    return write();
-  }
+Json schema_of_record(const Record& record) {
+  SchemaWriter writer;
+  writer.says_presets = std::is_same_v<Record, model::Behaviour>;
+  Fields<Record>::list(writer, record);
+  return writer.object();
 }
 
 template <class Value>
@@ -136,7 +112,7 @@ Json SchemaWriter::schema_of(const Value& value, const About& about) {
   } else if constexpr (std::is_same_v<Value, kernel::Duration>) {
     return schema_of_duration();
   } else if constexpr (std::is_same_v<Value, model::Latency>) {
-    return any_of({schema_of_duration(), schema_of_record(LatencyWritten{}, definitions_)});
+    return any_of({schema_of_duration(), schema_of_record(LatencyWritten{})});
   } else if constexpr (std::is_same_v<Value, Bound>) {
     return any_of({schema_of_range("number", within(0, bound_max)), schema_of_duration()});
   } else if constexpr (std::is_same_v<Value, Names>) {
@@ -164,7 +140,7 @@ Json SchemaWriter::schema_of(const Value& value, const About& about) {
   } else if constexpr (requires { value.begin(); }) {
     return schema_of_list<Value>(about);
   } else {
-    return schema_of_record(value, definitions_);
+    return schema_of_record(value);
   }
 }
 

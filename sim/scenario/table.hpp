@@ -7,8 +7,7 @@ namespace spindrift::scenario {
 ///     static void list(auto& field, auto& record)
 ///
 /// which calls `field(name, member, about)` for each. Whoever wants to know the fields passes its
-/// own `field`: the reader, the writer, the schema. A `name` is for the schema, which then defines
-/// the record once and refers to it.
+/// own `field`: the reader, the writer, the schema.
 template <class Record>
 struct Fields;
 
