@@ -66,7 +66,7 @@ std::map<std::pair<history::ServerId, std::string>, std::size_t> count_calls(con
   std::map<std::pair<history::ServerId, std::string>, std::size_t> counts;
   for (const Event& event : side.history.events) {
     const auto* const called = std::get_if<history::KmsCalled>(&event.what);
-    if (called == nullptr) continue;
+    if (called == nullptr || called->call == "GetCallerIdentity") continue;  // STS, not KMS
     const bool own = side.own_svids.contains(event.id);
     ++counts[{called->server, called->call + (own ? " (own SVID)" : "")}];
   }

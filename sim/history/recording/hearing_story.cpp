@@ -11,8 +11,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-/// A change upstream takes one poll and one look to arrive (R11), and some latency.
-constexpr Duration longest_way = seconds{7};
+/// A change upstream takes one poll and one look to arrive, and one poll more where the first is
+/// discarded because it overlaps a mint (R11) or meets the upstream's cache (R17).
+constexpr Duration longest_way = seconds{12};
 constexpr Duration poll_interval = seconds{5};
 /// An error that comes this soon after a client was started means that it never answered.
 constexpr Duration start_slack = milliseconds{600};
@@ -56,6 +57,7 @@ class Hearing {
         stream_said(row);
       }
     }
+    attempt_reached_upstream();  // one that hung until the end
   }
 
  private:
@@ -81,23 +83,29 @@ class Hearing {
 
   void stream_said(const LogRow& row) {
     if (row.message == "Preparing X509 CA") {
-      in_attempt_ = true;
-      close(Channel::x509_stream, row.at, "a new mint begins");
+      attempt_ = {Channel::x509_stream, row.at};
     } else if (row.message == "Preparing JWT key") {
-      in_attempt_ = true;
-      close(Channel::jwt_stream, row.at, "a new publication begins");
-    } else if (row.message == "X509 CA prepared") {
-      in_attempt_ = false;
-      open(Channel::x509_stream, row.at);
-    } else if (row.message == "JWT key prepared") {
-      in_attempt_ = false;
-      open(Channel::jwt_stream, row.at);
+      attempt_ = {Channel::jwt_stream, row.at};
+    } else if (row.message == "X509 CA prepared" || row.message == "JWT key prepared") {
+      attempt_reached_upstream();
+      open(row.message == "JWT key prepared" ? Channel::jwt_stream : Channel::x509_stream, row.at);
     } else if (row.message.starts_with("Unable to rotate")) {
-      in_attempt_ = false;
-    } else if (row.message == "Watching X.509 contexts" && !in_attempt_ && open_.empty()) {
+      // Without a new key the upstream was never asked, and the old stream goes on.
+      if (row.error.find("keymanager(") != row.error.npos) attempt_.reset();
+      attempt_reached_upstream();
+    } else if (row.message == "Watching X.509 contexts" && !attempt_ && open_.empty()) {
       // Nothing of its own made it start the client: it forwards for a downstream (R11).
       open(Channel::jwt_stream, row.at);
     }
+  }
+
+  /// A mint or publication closes the stream of its kind before it starts (R11).
+  void attempt_reached_upstream() {
+    if (!attempt_) return;
+    close(
+        attempt_->first, attempt_->second,
+        attempt_->first == Channel::jwt_stream ? "a new publication begins" : "a new mint begins");
+    attempt_.reset();
   }
 
   void subscribe(std::size_t place) {
@@ -134,7 +142,7 @@ class Hearing {
   std::vector<const LogRow*> rows_;
   Drafts& drafts_;
   std::set<Channel> open_;
-  bool in_attempt_ = false;
+  std::optional<std::pair<Channel, Time>> attempt_;
   bool stopped_ = false;
 };
 

@@ -9,6 +9,8 @@ namespace {
 
 /// When a command of an operator is logged after it was given, at most.
 constexpr Duration command_slack = std::chrono::seconds{2};
+/// The first health check comes while some parts are not up yet; its complaint says nothing.
+constexpr Duration health_settles = std::chrono::seconds{30};
 /// A key that is activated this soon after its preparation was needed at once (R8a).
 constexpr Duration same_step = std::chrono::milliseconds{500};
 
@@ -133,8 +135,9 @@ class LogStory {
 
   void tell_illness(const LogRow& row, ServerId server) {
     const RecordedLifetime* const life = life_at(server, row.at);
-    const auto found = std::ranges::find(ill_, life);
-    if (found != ill_.end()) return;
+    const bool settled = life != nullptr && life->listening_at &&
+                         row.at - *life->listening_at >= health_settles;
+    if (!settled || std::ranges::find(ill_, life) != ill_.end()) return;
     ill_.push_back(life);
     add(row.at, ServerUnhealthy{server, row.error});
   }

@@ -84,7 +84,8 @@ model::ClusterOptions options_of(const RecordedPlan& plan) {
   return options;
 }
 
-/// When each life was started and, as far as the health checks tell, began to listen.
+/// When each life was started and first answered its health check. The model knows that the driver
+/// asks only now and then.
 void add_lives(const RecordedInputs& inputs, model::Deployment& deployment) {
   for (const ProcessRow& row : inputs.processes) {
     const ServerId server = inputs.topology.find_server(row.who);
@@ -92,8 +93,7 @@ void add_lives(const RecordedInputs& inputs, model::Deployment& deployment) {
     auto& lives = deployment.recorded_lives[server];
     if (row.event == "spawned") lives.push_back({row.at, std::nullopt});
     if (row.event == "healthy" && !lives.empty() && !lives.back().listening_at) {
-      lives.back().listening_at =
-          std::max(row.at - recorded_machine::until_healthy, lives.back().spawned_at);
+      lives.back().listening_at = row.at;
     }
   }
 }

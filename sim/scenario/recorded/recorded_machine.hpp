@@ -13,8 +13,6 @@ using namespace std::chrono_literals;
 inline constexpr Duration process_start = 450ms;
 /// From the first rotation's end to the listeners.
 inline constexpr Duration until_listening = 70ms;
-/// The driver asks for health a few times a second: from the listeners to the first good answer.
-inline constexpr Duration until_healthy = 200ms;
 inline constexpr Duration clean_end = 30ms;
 /// Between two requests of one server to the KMS API, whatever latency the plan adds: the proxy's
 /// delayed acknowledgements, mostly.
