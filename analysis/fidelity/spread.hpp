@@ -25,9 +25,9 @@ struct TransitionSpread {
   static constexpr history::Duration wide = std::chrono::seconds{2};
 
   [[nodiscard]] bool is_within() const {
-    const bool early = low != kernel::never && recorded < low - widened;
-    return !early && recorded <= kernel::later(high, widened) &&
-           (recorded != kernel::never || high == kernel::never);
+    if (recorded == kernel::never) return high == kernel::never;
+    if (low == kernel::never) return false;
+    return low - widened <= recorded && recorded <= kernel::later(high, widened);
   }
   [[nodiscard]] bool is_wide() const {
     return low != kernel::never && (high == kernel::never || high - low > wide);
