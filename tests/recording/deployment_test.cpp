@@ -61,7 +61,8 @@ TEST_CASE("what the servers did by themselves changes nothing in a deployment") 
 }
 
 TEST_CASE(
-    "a start that no action explains is an action; those of a crash loop follow by themselves") {
+    "a start that no action explains is an action, but those of a crash loop follow by "
+    "themselves") {
   const TemporaryRecording recording{"starts"};
   const std::string lives = R"({"t": 40, "ev": "ended", "who": "A/1", "code": 1}
 {"t": 45, "ev": "spawned", "who": "A/1"}
@@ -80,7 +81,7 @@ TEST_CASE(
   CHECK(looped.plan.back().back_off == std::vector<kernel::Duration>{1s, 2500ms});
 }
 
-TEST_CASE("KMS latencies and failures are the plan's; failures count from the first action") {
+TEST_CASE("KMS latencies and failures are the plan's, and failures count from the first action") {
   const TemporaryRecording recording{"kms"};
   std::string plan =
       TemporaryRecording::plan("[]", R"(, "kms_latency_ms": {"*": 300, "CreateKey": 1500},

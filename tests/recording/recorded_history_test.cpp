@@ -10,26 +10,42 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// A/1 prepares and activates its first keys, restarts and finds them: it opens no stream then.
-const std::string log =
-    R"({"t": 1.5, "who": "root/1", "level": "debug", "msg": "Preparing X509 CA", "slot": "A"}
-{"t": 1.6, "who": "root/1", "level": "info", "msg": "X509 CA prepared", "slot": "A", "local_authority_id": "aaaa0001"}
-{"t": 1.6, "who": "root/1", "level": "info", "msg": "X509 CA activated", "slot": "A", "local_authority_id": "aaaa0001"}
-{"t": 1.7, "who": "root/1", "level": "info", "msg": "Starting Server APIs"}
-{"t": 4.3, "who": "A/1", "level": "debug", "msg": "Preparing X509 CA", "slot": "A"}
-{"t": 4.4, "who": "A/1", "level": "info", "msg": "X509 CA prepared", "slot": "A", "local_authority_id": "bbbb0001", "upstream_authority_id": "aaaa0001ffff"}
-{"t": 4.4, "who": "A/1", "level": "info", "msg": "X509 CA activated", "slot": "A", "local_authority_id": "bbbb0001"}
-{"t": 4.5, "who": "A/1", "level": "debug", "msg": "Preparing JWT key", "slot": "A"}
-{"t": 4.6, "who": "A/1", "level": "info", "msg": "JWT key prepared", "slot": "A", "local_authority_id": "kidA"}
-{"t": 4.6, "who": "A/1", "level": "info", "msg": "JWT key activated", "slot": "A", "local_authority_id": "kidA"}
-{"t": 4.8, "who": "A/1", "level": "info", "msg": "Starting Server APIs"}
-)";
+/// A line of a server's log; `more` are further members.
+std::string says(const std::string& at, const std::string& who, const std::string& message,
+                 const std::string& more = "") {
+  return R"({"t": )" + at + R"(, "who": ")" + who + R"(", "msg": ")" + message + '"' +
+         (more.empty() ? "" : ", " + more) + "}\n";
+}
 
-const std::string bundles =
-    R"({"t": 1.55, "cluster": "root", "op": "INSERT", "seq": 0, "roots": ["r1"], "keys": []}
-{"t": 4.55, "cluster": "root", "op": "UPDATE", "seq": 1, "roots": ["r1"], "keys": [{"kid": "kidA", "not_after": 1364}]}
-{"t": 4.58, "cluster": "A", "op": "INSERT", "seq": 0, "roots": ["r1"], "keys": [{"kid": "kidA", "not_after": 1364}]}
-)";
+/// The member that names an authority or a kid.
+std::string id(const std::string& authority) {
+  return R"("slot": "A", "local_authority_id": ")" + authority + '"';
+}
+
+std::string lists(const std::string& at, const std::string& cluster, const std::string& operation,
+                  const std::string& keys) {
+  return R"({"t": )" + at + R"(, "cluster": ")" + cluster + R"(", "op": ")" + operation +
+         R"(", "seq": 0, "roots": ["r1"], "keys": [)" + keys + "]}\n";
+}
+
+const std::string key_a = R"({"kid": "kidA", "not_after": 1364})";
+
+/// root/1 and A/1 prepare and activate their first keys.
+const std::string log =
+    says("1.5", "root/1", "Preparing X509 CA") +
+    says("1.6", "root/1", "X509 CA prepared", id("aaaa0001")) +
+    says("1.6", "root/1", "X509 CA activated", id("aaaa0001")) +
+    says("1.7", "root/1", "Starting Server APIs") + says("4.3", "A/1", "Preparing X509 CA") +
+    says("4.4", "A/1", "X509 CA prepared",
+         id("bbbb0001") + R"(, "upstream_authority_id": "aaaa0001ffff")") +
+    says("4.4", "A/1", "X509 CA activated", id("bbbb0001")) +
+    says("4.5", "A/1", "Preparing JWT key") + says("4.6", "A/1", "JWT key prepared", id("kidA")) +
+    says("4.6", "A/1", "JWT key activated", id("kidA")) +
+    says("4.8", "A/1", "Starting Server APIs");
+
+const std::string bundles = lists("1.55", "root", "INSERT", "") +
+                            lists("4.55", "root", "UPDATE", key_a) +
+                            lists("4.58", "A", "INSERT", key_a);
 
 template <class What>
 std::vector<const Event*> all_of(const History& history) {
@@ -75,15 +91,10 @@ TEST_CASE("versions of a bundle become what they add and take away") {
 
 TEST_CASE("a key whose maker was killed before it could say so is still known by its time") {
   const TemporaryRecording recording{"killed"};
-  const std::string unfinished =
-      R"({"t": 60.5, "who": "A/1", "level": "debug", "msg": "Preparing JWT key", "slot": "B"}
-)";
-  recording.write("servers.jsonl", log + unfinished);
-  recording.write("bundles.jsonl",
-                  bundles + R"({"t": 60.6, "cluster": "root", "op": "UPDATE", "seq": 2,)"
-                            R"( "roots": ["r1"], "keys": [{"kid": "kidA", "not_after": 1364},)"
-                            R"( {"kid": "lost", "not_after": 1420}]})"
-                            "\n");
+  recording.write("servers.jsonl", log + says("60.5", "A/1", "Preparing JWT key"));
+  recording.write(
+      "bundles.jsonl",
+      bundles + lists("60.6", "root", "UPDATE", key_a + R"(, {"kid": "lost", "not_after": 1420})"));
   const KeyBook book{read_recording(recording.folder())};
   CHECK(book.jwt("lost") == Key{ServerId{1}, KeyType::jwt, 2});
   CHECK(book.unknown().empty());
@@ -92,10 +103,8 @@ TEST_CASE("a key whose maker was killed before it could say so is still known by
 TEST_CASE("a key that nobody can have made has no name, and nothing breaks") {
   const TemporaryRecording recording{"stranger"};
   recording.write("servers.jsonl", log);
-  recording.write("bundles.jsonl", bundles + R"({"t": 60.6, "cluster": "root", "op": "UPDATE",)"
-                                             R"( "seq": 2, "roots": [], "keys": [{"kid": "?",)"
-                                             R"( "not_after": 5000}]})"
-                                             "\n");
+  recording.write("bundles.jsonl",
+                  bundles + lists("60.6", "root", "UPDATE", R"({"kid": "?", "not_after": 5000})"));
   const Recording read = read_recording(recording.folder());
   CHECK(KeyBook{read}.unknown() == std::vector<std::string>{"?"});
   CHECK(all_of<BundleChanged>(history_of(read)).size() == 4);
@@ -103,15 +112,14 @@ TEST_CASE("a key that nobody can have made has no name, and nothing breaks") {
 
 TEST_CASE("preparations that failed count among the keys generated, unless no key was made") {
   const TemporaryRecording recording{"failed"};
-  recording.write("servers.jsonl",
-                  log +
-                      R"({"t": 60, "who": "A/1", "msg": "Preparing JWT key", "slot": "B"}
-{"t": 61, "who": "A/1", "msg": "Unable to rotate JWT key", "error": "context deadline exceeded"}
-{"t": 70, "who": "A/1", "msg": "Preparing JWT key", "slot": "B"}
-{"t": 71, "who": "A/1", "msg": "Unable to rotate JWT key", "error": "keymanager(disk): full"}
-{"t": 80, "who": "A/1", "msg": "Preparing JWT key", "slot": "B"}
-{"t": 81, "who": "A/1", "msg": "JWT key prepared", "slot": "B", "local_authority_id": "kidB"}
-)");
+  recording.write(
+      "servers.jsonl",
+      log + says("60", "A/1", "Preparing JWT key") +
+          says("61", "A/1", "Unable to rotate JWT key", R"("error": "context deadline exceeded")") +
+          says("70", "A/1", "Preparing JWT key") +
+          says("71", "A/1", "Unable to rotate JWT key", R"("error": "keymanager(disk): full")") +
+          says("80", "A/1", "Preparing JWT key") +
+          says("81", "A/1", "JWT key prepared", id("kidB")));
   recording.write("bundles.jsonl", bundles);
   const Recording read = read_recording(recording.folder());
   CHECK(KeyBook{read}.jwt("kidB") == Key{ServerId{1}, KeyType::jwt, 3});
@@ -125,11 +133,9 @@ TEST_CASE("preparations that failed count among the keys generated, unless no ke
 TEST_CASE("a preparation that fails in the key manager leaves the old stream open") {
   const TemporaryRecording recording{"stream"};
   const auto closed_at_the_end = [&](const std::string& error) {
-    recording.write("servers.jsonl",
-                    log +
-                        R"({"t": 60, "who": "A/1", "msg": "Preparing JWT key", "slot": "B"}
-{"t": 61, "who": "A/1", "msg": "Unable to rotate JWT key", "error": ")" +
-                        error + "\"}\n");
+    recording.write("servers.jsonl", log + says("60", "A/1", "Preparing JWT key") +
+                                         says("61", "A/1", "Unable to rotate JWT key",
+                                              R"("error": ")" + error + '"'));
     recording.write("bundles.jsonl", bundles);
     return all_of<ListeningClosed>(history_of(read_recording(recording.folder()))).size();
   };
@@ -145,11 +151,7 @@ TEST_CASE("a restart that finds its keys opens nothing") {
 {"t": 20.2, "ev": "spawned", "who": "A/1"}
 {"t": 21, "ev": "healthy", "who": "A/1"}
 )"));
-  recording.write(
-      "servers.jsonl",
-      log +
-          R"({"t": 20.6, "who": "A/1", "msg": "JWT key activated", "slot": "A", "local_authority_id": "kidA"}
-)");
+  recording.write("servers.jsonl", log + says("20.6", "A/1", "JWT key activated", id("kidA")));
   recording.write("bundles.jsonl", bundles);
   const History history = history_of(read_recording(recording.folder()));
   CHECK(all_of<ListeningOpened>(history).size() == 2);  // X.509 and JWT of the first life
@@ -162,24 +164,16 @@ TEST_CASE("a restart that finds its keys opens nothing") {
 
 TEST_CASE("a change that never arrived proves that nobody polled well") {
   const TemporaryRecording recording{"silence"};
-  recording.write("servers.jsonl",
-                  log +
-                      R"({"t": 60, "who": "root/1", "msg": "Preparing JWT key", "slot": "A"}
-{"t": 60.2, "who": "root/1", "msg": "JWT key prepared", "slot": "A", "local_authority_id": "kidR"}
-)");
-  const std::string upstream =
-      R"({"t": 60.1, "cluster": "root", "op": "UPDATE", "seq": 2, "roots": ["r1"], "keys": [{"kid": "kidA", "not_after": 1364}, {"kid": "kidR", "not_after": 1420}]}
-)";
+  recording.write("servers.jsonl", log + says("60", "root/1", "Preparing JWT key") +
+                                       says("60.2", "root/1", "JWT key prepared", id("kidR")));
+  const std::string both = key_a + R"(, {"kid": "kidR", "not_after": 1420})";
+  const std::string upstream = lists("60.1", "root", "UPDATE", both);
   recording.write("bundles.jsonl", bundles + upstream);
   const auto silences = [&] {
     return all_of<PollingStopped>(history_of(read_recording(recording.folder()))).size();
   };
   CHECK(silences() == 1);
-  recording.write(
-      "bundles.jsonl",
-      bundles + upstream +
-          R"({"t": 66, "cluster": "A", "op": "UPDATE", "seq": 1, "roots": ["r1"], "keys": [{"kid": "kidA", "not_after": 1364}, {"kid": "kidR", "not_after": 1420}]}
-)");
+  recording.write("bundles.jsonl", bundles + upstream + lists("66", "A", "UPDATE", both));
   CHECK(silences() == 0);
 }
 

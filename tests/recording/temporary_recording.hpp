@@ -2,8 +2,9 @@
 
 #include <filesystem>
 #include <fstream>
-#include <random>
 #include <string>
+
+#include <unistd.h>
 
 namespace spindrift::history {
 
@@ -13,7 +14,7 @@ class TemporaryRecording {
  public:
   explicit TemporaryRecording(const std::string& name)
       : folder_{std::filesystem::temp_directory_path() /
-                ("spindrift-recording-" + name + '-' + std::to_string(std::random_device{}()))} {
+                ("spindrift-recording-" + name + '-' + std::to_string(getpid()))} {
     std::filesystem::create_directories(folder_);
     write("plan.json", plan());
     write("processes.jsonl", processes());

@@ -135,8 +135,8 @@ class LogStory {
 
   void tell_illness(const LogRow& row, ServerId server) {
     const RecordedLifetime* const life = life_at(server, row.at);
-    const bool settled = life != nullptr && life->listening_at &&
-                         row.at - *life->listening_at >= health_settles;
+    const bool settled =
+        life != nullptr && life->listening_at && row.at - *life->listening_at >= health_settles;
     if (!settled || std::ranges::find(ill_, life) != ill_.end()) return;
     ill_.push_back(life);
     add(row.at, ServerUnhealthy{server, row.error});

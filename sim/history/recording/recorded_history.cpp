@@ -18,6 +18,7 @@ History history_of(const Recording& recording) {
   tell_journals(recording, book, drafts);
   tell_bundles(recording, book, drafts);
   tell_hearing(recording, lives, drafts);
+  tell_missed_changes(recording, lives, drafts);
   tell_observers(recording, book, drafts);
   std::ranges::stable_sort(drafts, {}, [](const Draft& draft) {
     return std::tuple{draft.at, draft.teller};

@@ -51,10 +51,13 @@ void tell_bundles(const Recording& recording, const KeyBook& book, Drafts& draft
 void tell_journals(const Recording& recording, const KeyBook& book, Drafts& drafts);
 void tell_kms(const Recording& recording, const KeyBook& book, Drafts& drafts);
 
-/// Streams, subscriptions and polls of nested servers (R11, R12, R22), from the log; and polls that
-/// must have been silent, since changes of the upstream's list did not arrive.
+/// Streams, subscriptions and polls of nested servers (R11, R12, R22), from the log.
 void tell_hearing(const Recording& recording, const std::vector<RecordedLifetime>& lives,
                   Drafts& drafts);
+
+/// Polls that must have been silent, since changes of the upstream's list did not arrive.
+void tell_missed_changes(const Recording& recording, const std::vector<RecordedLifetime>& lives,
+                         Drafts& drafts);
 
 /// Tokens tried, key sets served.
 void tell_observers(const Recording& recording, const KeyBook& book, Drafts& drafts);
