@@ -17,6 +17,9 @@ inline constexpr Duration clean_end = 30ms;
 /// Between two requests of one server to the KMS API, whatever latency the plan adds: the proxy's
 /// delayed acknowledgements, mostly.
 inline constexpr Duration kms_request = 35ms;
+/// From a `localauthority` command's start to its effect. Taint and revoke first look for the key.
+inline constexpr Duration command = 150ms;
+inline constexpr Duration command_after_look = 550ms;
 /// An agent's way from its start to its first synchronised bundle.
 inline constexpr Duration agent_start = 250ms;
 

@@ -5,6 +5,8 @@
 #include <map>
 #include <utility>
 
+#include "sim/scenario/recorded/recorded_machine.hpp"
+
 namespace spindrift::scenario {
 namespace {
 
@@ -34,6 +36,13 @@ constexpr std::array<std::pair<std::string_view, ActionKind>, 16> kinds{
      {"taint", ActionKind::taint},
      {"revoke", ActionKind::revoke}}};
 
+/// How long the machine needs from there to the action's effect.
+model::Duration delay_of(ActionKind kind) {
+  if (kind == ActionKind::prepare || kind == ActionKind::activate) return recorded_machine::command;
+  const bool looks_first = kind == ActionKind::taint || kind == ActionKind::revoke;
+  return looks_first ? recorded_machine::command_after_look : model::Duration{};
+}
+
 model::Table table_of(const std::string& name) {
   if (name == "ca_journals") return model::Table::ca_journals;
   if (name == "bundles") return model::Table::bundles;
@@ -47,6 +56,7 @@ Action action_of(const RecordedInputs& inputs, const ProcessRow& row,
   for (const auto& [name, kind] : kinds) {
     if (name == row.action) action.kind = kind;
   }
+  action.at += delay_of(action.kind);
   if (const ServerId server = inputs.topology.find_server(row.who); server != ServerId::none) {
     action.servers.push_back(server);
   }
