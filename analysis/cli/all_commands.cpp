@@ -6,6 +6,7 @@ void add_all_commands(Commands& commands) {
   add_run(commands);
   add_explain(commands);
   add_check(commands);
+  add_replay(commands);
   add_validate(commands);
   add_show(commands);
   add_schema(commands);

@@ -11,6 +11,7 @@ void add_all_commands(Commands& commands);
 void add_run(Commands& commands);
 void add_explain(Commands& commands);
 void add_check(Commands& commands);
+void add_replay(Commands& commands);
 void add_validate(Commands& commands);
 void add_show(Commands& commands);
 void add_schema(Commands& commands);

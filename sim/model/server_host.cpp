@@ -71,7 +71,9 @@ std::optional<ServerHost::RecordedStart> ServerHost::recorded_start(
     // first look at the keys, and its listeners answer for 22 % before the health check, which asks
     // now and then, finds out. Waiting for the KMS comes on top of both.
     const Duration whole = *life.listening_at - spawned_at_ - expected_kms_time();
-    start.process_start = std::clamp<Duration>(whole * 55 / 100, {}, 2 * start.process_start);
+    // A start that took very long waited for something that the model knows (a lock, its upstream):
+    // the machine alone never needed more than four times its median.
+    start.process_start = std::clamp<Duration>(whole * 55 / 100, {}, 4 * start.process_start);
     start.listening_at = *life.listening_at - std::max(whole * 22 / 100, Duration{});
   }
   return start;

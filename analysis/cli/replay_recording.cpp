@@ -1,0 +1,70 @@
+#include "analysis/cli/replay_recording.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "analysis/cli/interrupt.hpp"
+#include "sim/history/recording/recorded_history.hpp"
+#include "sim/model/simulation.hpp"
+#include "sim/scenario/recorded/recorded_deployment.hpp"
+
+namespace spindrift::cli {
+namespace {
+
+history::History predict(const model::Deployment& deployment, const std::string& name,
+                         std::uint64_t seed) {
+  history::History history;
+  history.scenario = name;
+  history.seed = seed;
+  history::HistoryBuilder builder{history};
+  InterruptSink interrupt;
+  history::Fanout sinks;
+  sinks.add(interrupt);
+  sinks.add(builder);
+  static_cast<void>(model::run(deployment, seed, {}, sinks));
+  return history;
+}
+
+}  // namespace
+
+bool Replayed::holds() const {
+  // Over many seeds the distribution is judged, and not whether one draw of it was the real one.
+  if (seeds > 0) {
+    return analysis::share_within(spread) >= wanted_share &&
+           std::ranges::none_of(
+               spread, [](const auto& each) { return each.is_wide() && each.luck.empty(); });
+  }
+  return !fidelity || fidelity->holds();
+}
+
+Replayed replay_recording(const std::string& folder, const ReplayOptions& options) {
+  Replayed result;
+  result.recording = history::read_recording(folder);
+  const std::string& name = result.recording.inputs.plan.name;
+  const model::Deployment deployment = scenario::deployment_of(result.recording.inputs);
+  result.predicted = predict(deployment, name, options.seed);
+  if (result.recording.bundles.empty()) return result;
+  result.recorded = history::history_of(result.recording);
+  result.fidelity = analysis::compare_histories(result.recorded, result.predicted);
+  if (options.seeds == 0) return result;
+  analysis::Spread spread{result.recorded};
+  for (std::uint64_t seed = 1; seed <= options.seeds; ++seed) {
+    spread.add(predict(deployment, name, seed));
+  }
+  result.spread = spread.transitions();
+  result.seeds = spread.seeds();
+  return result;
+}
+
+std::string replay_as_text(const Replayed& replayed) {
+  if (!replayed.fidelity) {
+    return replayed.recording.inputs.plan.name +
+           ": holds inputs only, so there is nothing to compare with\n";
+  }
+  std::string text = to_text(*replayed.fidelity, replayed.recorded, replayed.predicted);
+  if (replayed.seeds > 0) text += to_text(replayed.spread, replayed.seeds);
+  return text;
+}
+
+}  // namespace spindrift::cli

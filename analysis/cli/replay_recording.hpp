@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "analysis/fidelity/fidelity.hpp"
+#include "analysis/fidelity/spread.hpp"
+#include "sim/history/recording/recording.hpp"
+
+namespace spindrift::cli {
+
+struct ReplayOptions {
+  std::vector<std::string> folders;
+  std::string format = "text";
+  std::string predict;  ///< write the prediction's tables below this folder
+  std::uint64_t seed = 1;
+  std::uint64_t seeds = 0;  ///< more than 0: the spread over that many seeds as well
+};
+
+/// A recording of real servers beside what was predicted from its inputs.
+struct Replayed {
+  history::Recording recording;
+  history::History recorded;
+  history::History predicted;
+  std::optional<analysis::Fidelity> fidelity;  ///< none: the folder holds inputs only
+  std::vector<analysis::TransitionSpread> spread;
+  std::size_t seeds = 0;
+
+  [[nodiscard]] bool holds() const;
+
+  /// The share of recorded times that has to lie within its range.
+  static constexpr double wanted_share = 0.98;
+};
+
+/// Reads a recording, predicts it and compares. Throws `history::ReadFailure`.
+[[nodiscard]] Replayed replay_recording(const std::string& folder, const ReplayOptions& options);
+
+[[nodiscard]] nlohmann::ordered_json replay_as_json(const Replayed& replayed);
+[[nodiscard]] std::string replay_as_text(const Replayed& replayed);
+
+}  // namespace spindrift::cli

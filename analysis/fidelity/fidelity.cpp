@@ -1,0 +1,152 @@
+#include "analysis/fidelity/fidelity.hpp"
+
+#include <algorithm>
+
+#include "analysis/fidelity/first_difference.hpp"
+#include "analysis/fidelity/happenings.hpp"
+#include "analysis/fidelity/own_svid_signatures.hpp"
+
+namespace spindrift::analysis {
+
+using history::Event;
+using history::EventId;
+using history::History;
+using history::KeyType;
+
+namespace {
+
+/// One history with what the comparison needs to know of it.
+struct Side {
+  explicit Side(const History& history_)
+      : history{history_}, keys{history_}, own_svids{own_svid_signatures(history_)} {}
+
+  const History& history;
+  CanonicalKeys keys;
+  std::set<EventId> own_svids;
+};
+
+std::vector<FidelityCategory> compare_categories(const Side& real, const Side& simulated) {
+  std::vector<FidelityCategory> all;
+  const auto compare = [&](std::string name, std::string subject, const auto& happenings_of) {
+    all.push_back({std::move(name), std::move(subject),
+                   match(happenings_of(real), happenings_of(simulated))});
+  };
+  const auto bundle = [](KeyType type) {
+    return [type](const Side& side) { return bundle_transitions(side.history, side.keys, type); };
+  };
+  const auto journal = [](KeyType type) {
+    return [type](const Side& side) { return journal_transitions(side.history, side.keys, type); };
+  };
+  compare("JWT keys in bundles", "cluster", bundle(KeyType::jwt));
+  compare("X.509 roots in bundles", "cluster", bundle(KeyType::x509));
+  compare("WIT keys in bundles", "cluster", bundle(KeyType::wit));
+  compare("JWT keys in journals", "server", journal(KeyType::jwt));
+  compare("X.509 authorities in journals", "server", journal(KeyType::x509));
+  compare("WIT keys in journals", "server", journal(KeyType::wit));
+  compare("tainted and revoked keys", "cluster",
+          [](const Side& side) { return taints_and_revokes(side.history, side.keys); });
+  compare("ends of processes", "server",
+          [](const Side& side) { return ends_by_themselves(side.history); });
+  compare("starts that never listen", "server",
+          [](const Side& side) { return silent_starts(side.history); });
+  compare("key sets served", "provider",
+          [](const Side& side) { return key_set_transitions(side.history, side.keys); });
+  compare("KMS calls by server", "server",
+          [](const Side& side) { return kms_calls_by_server(side.history, side.own_svids); });
+  compare("KMS calls by key", "key",
+          [](const Side& side) { return kms_calls_by_key(side.history, side.own_svids); });
+  // What neither has (WIT keys, KMS calls of disks) says nothing.
+  std::erase_if(all, [](const FidelityCategory& each) {
+    return each.matched() + each.missing() + each.spurious() == 0;
+  });
+  return all;
+}
+
+std::map<std::pair<history::ServerId, std::string>, std::size_t> count_calls(const Side& side) {
+  std::map<std::pair<history::ServerId, std::string>, std::size_t> counts;
+  for (const Event& event : side.history.events) {
+    const auto* const called = std::get_if<history::KmsCalled>(&event.what);
+    if (called == nullptr || called->call == "GetCallerIdentity") continue;  // STS, not KMS
+    const bool own = side.own_svids.contains(event.id);
+    ++counts[{called->server, called->call + (own ? " (own SVID)" : "")}];
+  }
+  return counts;
+}
+
+std::vector<CallCount> compare_call_counts(const Side& real, const Side& simulated) {
+  std::map<std::pair<history::ServerId, std::string>, CallCount> all;
+  const auto entry = [&](const auto& name) -> CallCount& {
+    CallCount& count = all[name];
+    count.server = name.first;
+    count.call = name.second;
+    count.is_judged = !count.call.ends_with("(own SVID)");
+    return count;
+  };
+  for (const auto& [name, count] : count_calls(real)) entry(name).recorded = count;
+  for (const auto& [name, count] : count_calls(simulated)) entry(name).predicted = count;
+  std::vector<CallCount> counts;
+  for (auto& [name, count] : all) counts.push_back(std::move(count));
+  return counts;
+}
+
+template <class Count>
+std::size_t sum(const std::vector<SubjectMatch>& matches, const Count& count) {
+  std::size_t all = 0;
+  for (const SubjectMatch& each : matches) all += count(each);
+  return all;
+}
+
+}  // namespace
+
+bool FidelityCategory::holds() const {
+  return std::ranges::all_of(matches, [](const SubjectMatch& each) { return each.holds(); });
+}
+std::size_t FidelityCategory::matched() const {
+  return sum(matches, [](const SubjectMatch& each) { return each.matched.size(); });
+}
+std::size_t FidelityCategory::missing() const {
+  return sum(matches, [](const SubjectMatch& each) { return each.missing.size(); });
+}
+std::size_t FidelityCategory::spurious() const {
+  return sum(matches, [](const SubjectMatch& each) { return each.spurious.size(); });
+}
+std::size_t FidelityCategory::out_of_order() const {
+  return sum(matches, [](const SubjectMatch& each) { return each.out_of_order(); });
+}
+
+VerdictCount Fidelity::verdict_count() const {
+  VerdictCount count;
+  for (const VerdictSample& sample : verdicts) {
+    const std::size_t agrees = sample.agrees() ? 1 : 0;
+    if (sample.is_near_transition) {
+      ++count.near_transitions;
+      count.near_agreed += agrees;
+    } else {
+      ++count.judged;
+      count.agreed += agrees;
+    }
+  }
+  return count;
+}
+
+bool Fidelity::holds() const {
+  return std::ranges::all_of(categories, [](const auto& each) { return each.holds(); }) &&
+         std::ranges::all_of(kms_calls, [](const auto& each) { return each.holds(); }) &&
+         std::ranges::all_of(deafness, [](const auto& each) { return each.agrees; }) &&
+         verdict_count().holds();
+}
+
+Fidelity compare_histories(const History& recorded, const History& predicted) {
+  const Side real{recorded};
+  const Side simulated{predicted};
+  Fidelity fidelity;
+  fidelity.name = recorded.scenario;
+  fidelity.categories = compare_categories(real, simulated);
+  fidelity.kms_calls = compare_call_counts(real, simulated);
+  fidelity.deafness = compare_deafness(recorded, predicted);
+  fidelity.verdicts = compare_verdicts(recorded, predicted);
+  fidelity.first_difference = find_first_difference(fidelity.categories, recorded, predicted);
+  return fidelity;
+}
+
+}  // namespace spindrift::analysis

@@ -1,0 +1,140 @@
+#include "sim/scenario/recorded/recorded_deployment.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "sim/scenario/recorded/recorded_machine.hpp"
+#include "sim/scenario/recorded/recorded_plan_actions.hpp"
+
+namespace spindrift::scenario {
+namespace {
+
+using history::ProcessRow;
+using history::RecordedInputs;
+using history::RecordedPlan;
+using history::ServerId;
+using namespace std::chrono_literals;
+
+[[noreturn]] void fail(const std::string& pointer, const std::string& message) {
+  throw history::ReadFailure{{{"plan.json", 1, 1, pointer, message}}};
+}
+
+model::Behaviour behaviour_of(const RecordedPlan& plan) {
+  const auto known = model::preset(plan.version);
+  if (!known) {
+    std::string message = "expected a version that is known, such as";
+    for (const std::string_view version : model::preset_versions()) {
+      message += ' ' + std::string{version};
+    }
+    fail("/spire_version", message + "; found " + plan.version);
+  }
+  model::Behaviour behaviour = *known;
+  // The recorded builds do not turn the experimental WIT-SVIDs on.
+  behaviour.wit_keys = false;
+  const std::array<std::pair<std::string_view, model::Duration*>, 4> constants{
+      {{"bundle_prune_interval_s", &behaviour.bundle_prune_interval},
+       {"bundle_safety_threshold_s", &behaviour.bundle_safety_threshold},
+       {"journal_prune_interval_s", &behaviour.journal_prune_interval},
+       {"journal_safety_threshold_s", &behaviour.journal_safety_threshold}}};
+  for (const auto& [name, value] : plan.shortened) {
+    const auto constant = std::ranges::find(
+        constants, name, [](const auto& each) { return std::string{each.first}; });
+    if (constant == constants.end()) fail("/shortened/" + name, "no such constant is known");
+    *constant->second = value;
+  }
+  return behaviour;
+}
+
+model::KeyManagerOptions key_manager_of(const RecordedPlan& plan) {
+  model::KeyManagerOptions options;
+  if (plan.key_manager == "memory") {
+    options.kind = model::KeyManagerKind::memory;
+  } else if (plan.key_manager == "disk") {
+    options.kind = model::KeyManagerKind::disk;
+  } else {
+    options.kind = model::KeyManagerKind::aws_kms;
+  }
+  const bool is_configured = plan.key_manager == "aws_kms_value";
+  options.identity = is_configured ? model::KmsIdentity::value : model::KmsIdentity::file;
+  options.kms_call = model::always(recorded_machine::kms_request);
+  for (const auto& [call, added] : plan.kms_latency) {
+    const model::Latency latency = model::always(recorded_machine::kms_request + added);
+    if (call == "*") {
+      options.kms_call = latency;
+    } else {
+      options.kms_call_by_name[call] = latency;
+    }
+  }
+  return options;
+}
+
+model::ClusterOptions options_of(const RecordedPlan& plan) {
+  model::ClusterOptions options;
+  options.version = plan.version;
+  options.behaviour = behaviour_of(plan);
+  options.ca_ttl = plan.ca_ttl;
+  options.default_x509_svid_ttl = 1min;
+  options.default_jwt_svid_ttl = 30s;
+  options.downstream_entry_ttl = 1h;
+  options.key_manager = key_manager_of(plan);
+  options.machine.process_start = model::always(recorded_machine::process_start);
+  options.machine.until_listening = model::always(recorded_machine::until_listening);
+  options.machine.clean_end = model::always(recorded_machine::clean_end);
+  return options;
+}
+
+/// When each life was started and first answered its health check. The model knows that the driver
+/// asks only now and then.
+void add_lives(const RecordedInputs& inputs, model::Deployment& deployment) {
+  for (const ProcessRow& row : inputs.processes) {
+    const ServerId server = inputs.topology.find_server(row.who);
+    if (server == ServerId::none) continue;
+    auto& lives = deployment.recorded_lives[server];
+    if (row.event == "spawned") lives.push_back({row.at, std::nullopt});
+    if (row.event == "healthy" && !lives.empty() && !lives.back().listening_at) {
+      lives.back().listening_at = row.at;
+    }
+  }
+}
+
+void add_agents(const RecordedInputs& inputs, model::Deployment& deployment) {
+  for (const ProcessRow& row : inputs.processes) {
+    const history::ObserverId observer = inputs.topology.find_observer(row.who);
+    if (observer == history::ObserverId::none) continue;
+    const history::Observer& found = inputs.topology.at(observer);
+    const bool starts = row.event == "spawned";
+    if (found.kind != history::ObserverKind::agent || (!starts && row.event != "ended")) continue;
+    model::Action action;
+    action.kind = starts ? model::ActionKind::agent_start : model::ActionKind::agent_stop;
+    action.at =
+        row.at.time_since_epoch() + (starts ? recorded_machine::agent_start : model::Duration{});
+    action.cluster = found.cluster;
+    deployment.plan.push_back(std::move(action));
+  }
+}
+
+void add_providers(const RecordedInputs& inputs, model::Deployment& deployment) {
+  for (const history::Observer& observer : inputs.topology.observers) {
+    if (observer.kind != history::ObserverKind::discovery_provider) continue;
+    deployment.providers.push_back({observer.name, observer.server, 10s});
+  }
+}
+
+}  // namespace
+
+model::Deployment deployment_of(const RecordedInputs& inputs) {
+  model::Deployment deployment;
+  deployment.topology = inputs.topology;
+  deployment.clusters.assign(inputs.topology.clusters.size(), options_of(inputs.plan));
+  deployment.until = inputs.ends.time_since_epoch();
+  add_lives(inputs, deployment);
+  add_recorded_actions(inputs, deployment);
+  add_kms_outages(inputs, deployment);
+  add_agents(inputs, deployment);
+  add_providers(inputs, deployment);
+  std::ranges::stable_sort(deployment.plan, {}, &model::Action::at);
+  return deployment;
+}
+
+}  // namespace spindrift::scenario

@@ -1,0 +1,143 @@
+#include <fstream>
+#include <map>
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "analysis/fidelity/fidelity.hpp"
+#include "sim/history/digest.hpp"
+#include "sim/history/recording/key_book.hpp"
+#include "sim/history/recording/recorded_history.hpp"
+#include "sim/model/simulation.hpp"
+#include "sim/scenario/recorded/recorded_deployment.hpp"
+#include "tests/recording/temporary_recording.hpp"
+
+namespace spindrift::analysis {
+namespace {
+
+const std::string folder = std::string{SPINDRIFT_SOURCE_DIR} + "/tests/recordings/";
+
+/// How well one kind of happening is predicted.
+struct Figures {
+  std::size_t matched = 0;
+  std::size_t missing = 0;
+  std::size_t spurious = 0;
+  std::size_t out_of_order = 0;
+  double error_95 = 0;
+
+  [[nodiscard]] bool is_worse_than(const Figures& known) const {
+    constexpr double tolerance = 0.05;  // s; changes of the model that nobody would call worse
+    return matched < known.matched || missing > known.missing || spurious > known.spurious ||
+           out_of_order > known.out_of_order || error_95 > known.error_95 + tolerance;
+  }
+};
+
+using ByCategory = std::map<std::string, Figures>;
+
+std::map<std::string, ByCategory> known_figures() {
+  std::map<std::string, ByCategory> all;
+  std::ifstream stream{folder + "fidelity.jsonl"};
+  for (std::string line; std::getline(stream, line);) {
+    const auto row = nlohmann::json::parse(line);
+    all[row.at("recording")][row.at("category")] = {row.at("matched"), row.at("missing"),
+                                                    row.at("spurious"), row.at("out_of_order"),
+                                                    row.at("error_95_s")};
+  }
+  return all;
+}
+
+std::string line_of(const std::string& recording, const std::string& category,
+                    const Figures& figures) {
+  return fmt::format(
+      R"({{"recording": "{}", "category": "{}", "matched": {}, "missing": {}, "spurious": {}, )"
+      R"("out_of_order": {}, "error_95_s": {:.3f}}})",
+      recording, category, figures.matched, figures.missing, figures.spurious, figures.out_of_order,
+      figures.error_95);
+}
+
+ByCategory figures_of(const Fidelity& fidelity) {
+  ByCategory figures;
+  for (const FidelityCategory& each : fidelity.categories) {
+    const history::Duration error = error_quantile(each.matches, 0.95);
+    figures[each.name] = {each.matched(), each.missing(), each.spurious(), each.out_of_order(),
+                          std::chrono::duration<double>(error).count()};
+  }
+  // Whole things that agree or do not: a share of them has no order and no time.
+  Figures deaf;
+  for (const DeafMatch& each : fidelity.deafness) ++(each.agrees ? deaf.matched : deaf.missing);
+  if (!fidelity.deafness.empty()) figures["deafness"] = deaf;
+  const VerdictCount verdicts = fidelity.verdict_count();
+  if (verdicts.judged > 0) {
+    figures["verdicts"] = {verdicts.agreed, verdicts.judged - verdicts.agreed, 0, 0, 0};
+  }
+  Figures calls;
+  for (const CallCount& each : fidelity.kms_calls) ++(each.holds() ? calls.matched : calls.missing);
+  if (!fidelity.kms_calls.empty()) figures["KMS call counts"] = calls;
+  return figures;
+}
+
+TEST_CASE("no recording is predicted worse than it was") {
+  const auto known = known_figures();
+  REQUIRE(known.size() == 20);
+  for (const auto& [name, expected] : known) {
+    const history::Recording recording = history::read_recording(folder + name);
+    const history::History recorded = history::history_of(recording);
+    history::History predicted;
+    history::HistoryBuilder builder{predicted};
+    static_cast<void>(model::run(scenario::deployment_of(recording.inputs), 1, {}, builder));
+    ByCategory found = figures_of(compare_histories(recorded, predicted));
+    for (const auto& [category, figures] : expected) {
+      INFO("is now " << line_of(name, category, found[category]));
+      CHECK_FALSE(found[category].is_worse_than(figures));
+    }
+    for (const auto& [category, figures] : found) {
+      INFO("is not written down: " << line_of(name, category, figures));
+      CHECK(expected.contains(category));
+    }
+  }
+}
+
+TEST_CASE("every key and root of every recording is known by its maker") {
+  for (const auto& entry : std::filesystem::directory_iterator{folder}) {
+    if (!entry.is_directory()) continue;
+    INFO(entry.path());
+    CHECK(history::KeyBook{history::read_recording(entry.path())}.unknown().empty());
+  }
+}
+
+/// A fingerprint of what is predicted from that folder.
+std::string digest_of(const std::filesystem::path& recording) {
+  history::Digest digest;
+  const history::RecordedInputs inputs = history::read_recorded_inputs(recording);
+  static_cast<void>(model::run(scenario::deployment_of(inputs), 1, {}, digest));
+  return digest.hex();
+}
+
+TEST_CASE("a prediction needs nothing of what the servers did by themselves") {
+  const history::TemporaryRecording bare{"bare"};
+  for (const auto& [name, figures] : known_figures()) {
+    INFO(name);
+    std::ifstream plan{folder + name + "/plan.json"};
+    bare.write("plan.json", {std::istreambuf_iterator<char>{plan}, {}});
+    // Starts, health and actions, and ends that the next start or an action of the plan explains.
+    std::map<std::string, std::string> last_action;
+    std::string kept;
+    std::ifstream processes{folder + name + "/processes.jsonl"};
+    for (std::string line; std::getline(processes, line);) {
+      const auto row = nlohmann::json::parse(line);
+      const std::string who = row.value("who", "");
+      const std::string event = row.at("ev");
+      if (event == "action") last_action[who] = row.at("do");
+      if (event == "spawned") last_action.erase(who);
+      const bool is_agent = who.find('/') == who.npos;
+      const bool by_itself = event == "ended" && !is_agent && !last_action.contains(who);
+      if (!by_itself && event != "unhealthy") kept += line + '\n';
+    }
+    bare.write("processes.jsonl", kept);
+    CHECK(digest_of(bare.folder()) == digest_of(folder + name));
+  }
+}
+
+}  // namespace
+}  // namespace spindrift::analysis
