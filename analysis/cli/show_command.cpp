@@ -28,8 +28,13 @@ ExitCode show(const ShowOptions& options, const Console& console) {
     console.result(all.dump(2) + '\n');
     return ExitCode::fine;
   }
+  if (options.format == "scenario") {
+    console.result(scenario->effective_text);
+    return ExitCode::fine;
+  }
   Table table{{{"value of"}, {"is"}, {"from"}}};
   for (const scenario::Setting& each : scenario->settings) {
+    if (each.is_inherited) continue;  // it stands above, for all clusters
     table.add({each.pointer, each.value, each.origin});
   }
   console.result(table.text());
@@ -49,8 +54,10 @@ void add_show(Commands& commands) {
                    [options](const Console& console) { return show(*options, console); });
   command.add_option("scenario", options->scenario, "Path or name of a scenario")->required();
   options->common.add_to(command);
-  command.add_option("--format", options->format, "text, or json for programs")
-      ->check(CLI::IsMember({"text", "json"}))
+  command
+      .add_option("--format", options->format,
+                  "text, json for programs, or scenario: a file that says all of it")
+      ->check(CLI::IsMember({"text", "json", "scenario"}))
       ->capture_default_str();
 }
 

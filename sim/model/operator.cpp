@@ -149,7 +149,10 @@ void Operator::act_on_cluster(const Action& action) {
 
 Task<> Operator::start_again(ServerHost& host, const std::string& version) {
   if (!version.empty()) {
-    if (const auto behaviour = preset(version)) host.set_behaviour(*behaviour);
+    const auto& upgrades = world_.site(host.cluster()).options().upgrades;
+    const auto own = upgrades.find(version);
+    const auto behaviour = own == upgrades.end() ? preset(version) : own->second;
+    if (behaviour) host.set_behaviour(*behaviour);
   }
   const auto lives = world_.deployment.recorded_lives.find(host.id());
   if (lives != world_.deployment.recorded_lives.end() &&

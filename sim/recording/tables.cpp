@@ -3,7 +3,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "sim/scenario/overlay.hpp"
+#include "sim/scenario/scenario_file.hpp"
 
 namespace spindrift::recording {
 
@@ -20,7 +20,7 @@ std::vector<Json> read_lines(const std::string& path, scenario::Problems& proble
     if (line.empty()) continue;
     const std::size_t before = problems.size();
     Json row = scenario::parse(line, path, problems);
-    row.position.line = number;
+    row.position.line = static_cast<std::uint32_t>(number);
     if (problems.size() > before) {
       problems.back().position.line = number;
     } else if (row.kind != Json::Kind::object) {

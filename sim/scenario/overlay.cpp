@@ -1,178 +1,181 @@
 #include "sim/scenario/overlay.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <fstream>
-#include <iterator>
-#include <utility>
+
+#include <fmt/format.h>
+
+#include "sim/scenario/record_reader.hpp"
+#include "sim/scenario/utf8.hpp"
+#include "sim/scenario/words.hpp"
 
 namespace spindrift::scenario {
 
 namespace {
 
-std::vector<std::string> split_path(std::string_view path) {
-  std::vector<std::string> parts;
-  std::string part;
-  for (const char letter : path) {
-    if (letter == '/' || letter == '.') {
-      if (!part.empty()) parts.push_back(std::exchange(part, {}));
-    } else {
-      part += letter;
-    }
-  }
-  if (!part.empty()) parts.push_back(part);
-  return parts;
+/// Whether one path leads to, or through, what the other leads to.
+bool overlap(const std::string& left, const std::string& right) {
+  const std::string& shorter = left.size() <= right.size() ? left : right;
+  const std::string& longer = left.size() <= right.size() ? right : left;
+  return longer.starts_with(shorter) &&
+         (longer.size() == shorter.size() || longer[shorter.size()] == '/');
 }
 
-Json::Member& member_of(Json& object, const std::string& name, const Position& position) {
-  for (Json::Member& member : object.members) {
-    if (member.name == name) return member;
+void mark_all(Json& json, const Mark& mark) {
+  json.position = mark;
+  for (Json::Member& member : json.members) {
+    member.position = mark;
+    mark_all(member.value, mark);
   }
-  Json::Member& member = object.members.emplace_back();
-  member.name = name;
-  member.position = position;
-  member.value.position = position;
-  return member;
+}
+
+bool does(const Json& action, model::ActionKind kind) {
+  const Json* const what = action.find("do");
+  return what != nullptr && what->kind == Json::Kind::string && what->text == word_for(kind);
 }
 
 }  // namespace
 
-std::string read_file(const std::string& path, Problems& problems) {
-  std::ifstream file{path, std::ios::binary};
-  if (!file) {
-    report(problems, Position{path, 0, 0}, "", "cannot be opened");
-    return {};
-  }
-  std::string text{std::istreambuf_iterator<char>{file}, {}};
-  if (file.bad()) report(problems, Position{path, 0, 0}, "", "cannot be read");
-  return text;
+void Overlays::fail(const Mark& mark, const std::string& pointer, std::string message) {
+  report(problems_, {mark, pointer, std::move(message), ProblemKind::meaning});
 }
 
-void Overlays::set(const std::vector<std::string>& path, const Json& value,
-                   const std::string& origin) {
-  Json* place = &scenario_;
-  for (const std::string& part : path) {
-    if (place->kind == Json::Kind::array) {
-      std::size_t index = 0;
-      const char* const end = part.data() + part.size();
-      const auto [stopped, error] = std::from_chars(part.data(), end, index);
-      if (error != std::errc{} || stopped != end || index >= place->members.size()) {
-        report(problems_, value.position, "",
-               origin + ": there is no element \"" + part + "\" in an array of " +
-                   std::to_string(place->members.size()));
-        return;
-      }
-      place = &place->members[index].value;
+bool Overlays::choose(const StrategyWritten& strategy, const std::string& what,
+                      const std::string& value, const Mark& mark) {
+  for (const auto& [path, before] : chosen_) {
+    if (!overlap(path, what) || (path == what && before.value == value)) continue;
+    if (before.strategy == strategy.name) continue;
+    fail(mark, "",
+         fmt::format("strategies \"{}\" and \"{}\" contradict each other: {} is {} here, but {} is "
+                     "{} at {}",
+                     before.strategy, strategy.name, what, value, path, before.value,
+                     to_string(before.position)));
+    return false;
+  }
+  chosen_.insert_or_assign(what, Choice{value, strategy.name, mark});
+  return true;
+}
+
+void Overlays::check_conflicts(const StrategyWritten& strategy, const Json& json) {
+  if (std::find(names_.begin(), names_.end(), strategy.name) != names_.end()) {
+    fail(json.position, "", fmt::format("strategy \"{}\" is given twice", strategy.name));
+  }
+  for (std::size_t place = 0; place < strategy.conflicts_with.size(); ++place) {
+    const std::string& other = strategy.conflicts_with[place];
+    refused_.emplace_back(strategy.name, other);
+    if (std::find(names_.begin(), names_.end(), other) == names_.end()) continue;
+    const std::string pointer = child("/conflicts_with", place);
+    fail(nearest_at(json, pointer).position, pointer,
+         fmt::format("strategy \"{}\" makes no sense together with \"{}\"", strategy.name, other));
+  }
+  for (const auto& [who, whom] : refused_) {
+    if (whom != strategy.name || who == strategy.name) continue;
+    const bool both_say_so =
+        std::find(strategy.conflicts_with.begin(), strategy.conflicts_with.end(), who) !=
+        strategy.conflicts_with.end();
+    if (both_say_so) continue;
+    fail(json.position, "",
+         fmt::format("strategy \"{}\" makes no sense together with \"{}\", as that one says", whom,
+                     who));
+  }
+}
+
+void Overlays::set_members(const StrategyWritten& strategy, const JsonPath& at,
+                           const Json& object) {
+  for (const Json::Member& member : object.members) {
+    JsonPath path = at;
+    for (std::string& part : parse_path(member.name)) path.push_back(std::move(part));
+    if (member.value.is_object()) {
+      set_members(strategy, path, member.value);
       continue;
     }
-    if (place->kind != Json::Kind::object) {
-      if (place != &scenario_ && place->kind != Json::Kind::null) {
-        report(problems_, value.position, "",
-               origin + ": \"" + part + "\" cannot be set in a value that is " +
-                   std::string{to_string(place->kind)});
-        return;
-      }
-      place->kind = Json::Kind::object;
-      place->text.clear();
-    }
-    place = &member_of(*place, part, value.position).value;
-  }
-  *place = value;
-}
-
-void Overlays::merge_plan(const Json& plan) {
-  if (const Json* const added = plan.find("add")) {
-    Json& actions = member_of(scenario_, "plan", added->position).value;
-    actions.kind = Json::Kind::array;
-    for (const Json::Member& action : added->members) actions.members.push_back(action);
-  }
-  const Json* const changes = plan.find("roll");
-  Json* const actions = scenario_.find("plan");
-  if (changes == nullptr || actions == nullptr) return;
-  for (Json::Member& action : actions->members) {
-    const Json* const what = action.value.find("do");
-    if (what == nullptr || what->text != "roll") continue;
-    for (const Json::Member& change : changes->members) {
-      Json::Member& member = member_of(action.value, change.name, change.position);
-      member.value = change.value;
-      if (change.value.kind == Json::Kind::null) {
-        std::erase_if(action.value.members,
-                      [&](const Json::Member& own) { return own.name == change.name; });
-      }
+    const std::string what = to_text(path);
+    if (!choose(strategy, what, to_text(member.value), member.value.position)) continue;
+    if (const auto problem = set_at(scenario_, path, member.value)) {
+      fail(member.position, child("/set", what), *problem);
     }
   }
 }
 
-std::string Overlays::apply_strategy(const std::string& path) {
-  const std::size_t problems_before = problems_.size();
-  const std::string text = read_file(path, problems_);
-  if (problems_.size() > problems_before) return {};
-  const Json strategy = parse(text, path, problems_);
-  if (problems_.size() > problems_before) return {};
-  const Json* const named = strategy.find("name");
-  const std::string name = named == nullptr ? path : named->text;
-  if (conflicts_.contains(name)) {
-    problems_.push_back(
-        {strategy.position, "", "strategy " + name + " contradicts " + conflicts_[name]});
-  }
-  if (const Json* const excluded = strategy.find("conflicts_with")) {
-    for (const Json::Member& other : excluded->members) {
-      conflicts_[other.value.text] = name;
-      if (std::find(names_.begin(), names_.end(), other.value.text) == names_.end()) continue;
-      report(problems_, other.value.position, "/conflicts_with",
-             "strategy " + name + " contradicts " + other.value.text);
+void Overlays::change_rolls(const StrategyWritten& strategy, const Json& changes, Json& actions) {
+  bool found = false;
+  for (Json::Member& action : actions.members) {
+    if (!does(action.value, model::ActionKind::roll)) continue;
+    found = true;
+    for (const Json::Member& own : changes.members) {
+      std::erase_if(action.value.members,
+                    [&](const Json::Member& member) { return member.name == own.name; });
+      if (own.value.kind != Json::Kind::null) action.value.members.push_back(own);
     }
   }
-  names_.push_back(name);
-  if (const Json* const sets = strategy.find("set")) {
-    for (const Json::Member& own : sets->members) {
-      const std::string value = to_text(own.value);
-      const auto [before, is_new] = set_by_.try_emplace(own.name, value, name);
-      if (!is_new && before->second.first != value) {
-        report(problems_, own.position, "/set/" + own.name,
-               "strategy " + name + " sets it to " + value + ", but " + before->second.second +
-                   " to " + before->second.first);
-      }
-      set(split_path(own.name), own.value, "strategy " + name);
-    }
+  for (const Json::Member& own : changes.members) {
+    choose(strategy, "plan/roll/" + own.name, to_text(own.value), own.value.position);
   }
-  if (const Json* const plan = strategy.find("plan")) merge_plan(*plan);
-  for (const Json::Member& member : strategy.members) {
-    const std::vector<std::string> known{"$schema", "name",           "description", "summary",
-                                         "set",     "conflicts_with", "plan"};
-    if (std::find(known.begin(), known.end(), member.name) != known.end()) continue;
-    report(problems_, member.position, "/" + member.name,
-           "unknown name in a strategy. Allowed: name, description, summary, set, "
-           "plan or conflicts_with");
+  if (found) return;
+  fail(changes.position, "/plan/roll",
+       fmt::format("strategy \"{}\" changes rolling restarts, but there is none in the plan",
+                   strategy.name));
+}
+
+void Overlays::remove(const StrategyWritten& strategy, const PlanRemoval& removal,
+                      const std::string& pointer, Json& actions) {
+  const std::string kind{word_for(removal.what)};
+  if (!choose(strategy, "plan/" + kind, "left out", actions.position)) return;
+  const std::size_t removed = std::erase_if(actions.members, [&](const Json::Member& action) {
+    return does(action.value, removal.what);
+  });
+  if (removed > 0) return;
+  fail(actions.position, pointer,
+       fmt::format("strategy \"{}\" leaves out \"{}\", but no action of the plan does that",
+                   strategy.name, kind));
+}
+
+void Overlays::apply_plan(const StrategyWritten& strategy, const Json& json) {
+  const Json* const plan = json.find("plan");
+  if (plan == nullptr) return;
+  Json none = Json::array();
+  none.position = plan->position;
+  const bool had_plan = scenario_.find("plan") != nullptr;
+  Json& actions = had_plan ? *scenario_.find("plan") : none;
+  if (actions.kind != Json::Kind::array) return;  // reported by whoever reads it
+  for (std::size_t place = 0; place < strategy.plan.remove.size(); ++place) {
+    remove(strategy, strategy.plan.remove[place], child("/plan/remove", place), actions);
   }
-  return name;
+  if (const Json* const changes = plan->find("roll")) change_rolls(strategy, *changes, actions);
+  for (const Json::Member& added : strategy.plan.add.json.members) {
+    actions.members.push_back(added);
+  }
+  if (!had_plan && !actions.members.empty()) scenario_.set("plan", std::move(actions));
+}
+
+void Overlays::apply_strategy(std::string_view text, const std::string& path) {
+  Reading reading;
+  reading.notes_settings = false;
+  const Json json = parse(text, path, reading.problems);
+  StrategyWritten strategy;
+  if (reading.problems.empty()) read_value(json, "", strategy, {}, reading);
+  sort_by_place(reading.problems);
+  for (Problem& problem : reading.problems) report(problems_, std::move(problem));
+  if (!reading.problems.empty()) return;
+  check_conflicts(strategy, json);
+  set_members(strategy, {}, strategy.set.json);
+  apply_plan(strategy, json);
+  names_.push_back(strategy.name);
 }
 
 void Overlays::apply_set(const std::string& assignment) {
   const std::size_t equals = assignment.find('=');
-  const std::string origin = "--set " + assignment.substr(0, equals);
-  const auto path = split_path(std::string_view{assignment}.substr(0, equals));
+  Mark mark{std::make_shared<const std::string>("--set " + assignment), 0, 0};
+  const JsonPath path = parse_path(std::string_view{assignment}.substr(0, equals));
   if (equals == std::string::npos || path.empty()) {
-    report(problems_, Position{origin, 0, 0}, "", "expected path=value, such as ca_ttl=12h");
-    return;
+    return fail(mark, "", "expected path=value, such as ca_ttl=12h or clusters/root/servers=3");
   }
+  if (first_invalid_utf8(assignment)) return fail(mark, "", "this is not UTF-8 text");
   const std::string text = assignment.substr(equals + 1);
-  Problems not_json;
-  Json value = parse(text, origin, not_json);
-  if (!not_json.empty()) {
-    value = Json{};
-    value.kind = Json::Kind::string;
-    value.text = text;
-  }
-  const auto locate = [&](auto& self, Json& json) -> void {
-    json.position = {origin, 0, 0};
-    for (Json::Member& member : json.members) {
-      member.position = json.position;
-      self(self, member.value);
-    }
-  };
-  locate(locate, value);
-  set(path, value, origin);
+  Problems no_json;
+  Json value = parse(text, *mark.source, no_json);
+  if (!no_json.empty()) value = Json::string(text);
+  mark_all(value, mark);
+  if (const auto problem = set_at(scenario_, path, value)) fail(mark, "", *problem);
 }
 
 }  // namespace spindrift::scenario

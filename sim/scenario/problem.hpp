@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -7,9 +8,17 @@ namespace spindrift::scenario {
 
 /// Where something was written: a file, or what the command line set.
 struct Position {
-  std::string source;      ///< path of a file, "--set ca_ttl", "preset 1.10.4" …
+  std::string source;      ///< path of a file, or "--set ca_ttl=12h"
   std::size_t line = 0;    ///< from 1; 0: there is no line
-  std::size_t column = 0;  ///< from 1
+  std::size_t column = 0;  ///< from 1, in letters, not in bytes
+};
+
+/// What has to be known to see that something is wrong.
+enum class ProblemKind : std::uint8_t {
+  file,    ///< it cannot be read
+  syntax,  ///< it is no JSON
+  shape,   ///< the JSON Schema forbids it as well
+  meaning  ///< only together with the rest of the scenario, or with arithmetic
 };
 
 /// One thing that is wrong with a scenario, and where.
@@ -17,21 +26,24 @@ struct Problem {
   Position position;
   std::string pointer;  ///< JSON pointer of the value, "/clusters/0/servers"
   std::string message;  ///< what was found, what is allowed, the nearest valid name
+  ProblemKind kind = ProblemKind::meaning;
 };
 
 using Problems = std::vector<Problem>;
 
-/// Adds one.
-inline void report(Problems& problems, const Position& position, const std::string& pointer,
-                   const std::string& message) {
-  Problem& problem = problems.emplace_back();
-  problem.position = position;
-  problem.pointer = pointer;
-  problem.message = message;
-}
+/// Adds a problem. After the first 100 one more says that there are others, and these are dropped:
+/// a file with a million errors must not cost a million messages.
+void report(Problems& problems, Problem problem);
+
+/// Sorts by place, so that a reader of the file meets them one after the other.
+void sort_by_place(Problems& problems);
+
+/// Whether `report` would drop what it is given.
+[[nodiscard]] bool is_full(const Problems& problems);
 
 /// "file.json:12:7: /clusters/0/servers: expected a whole number …"
 [[nodiscard]] std::string to_string(const Problem& problem);
+/// "file.json:12:7", or the source alone when it has no lines.
 [[nodiscard]] std::string to_string(const Position& position);
 
 }  // namespace spindrift::scenario

@@ -1,198 +1,152 @@
-#include <string>
-#include <type_traits>
+#include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
-#include "sim/scenario/fields.hpp"
+#include "sim/scenario/duration_text.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/schema_writer.hpp"
+#include "sim/scenario/strategy_fields.hpp"
 
 namespace spindrift::scenario {
 
 namespace {
 
-using Schema = nlohmann::ordered_json;
-
-constexpr const char* duration_pattern = "^([0-9]+(\\.[0-9]+)?(d|h|min|m|s|ms|us|ns))+$";
-
-Schema duration_schema() { return {{"type", "string"}, {"pattern", duration_pattern}}; }
-
-/// Collects the fields that `describe` shows it as the properties of a JSON Schema object.
-class SchemaWriter {
+/// The text of each preset's value of a behaviour field.
+class PresetValues {
  public:
+  explicit PresetValues(std::string_view wanted) : wanted_{wanted} {}
+
   template <class Value>
-  void operator()(std::string_view name, Value& value, std::string_view meaning) {
-    Schema field = schema_of(value);
-    if (!meaning.empty()) field["description"] = meaning;
-    properties_[std::string{name}] = std::move(field);
+  void operator()(std::string_view name, const Value& value, const About&) {
+    if (name == wanted_) text = to_text(to_json(value));
   }
 
-  [[nodiscard]] Schema object() const {
-    return {{"type", "object"}, {"additionalProperties", false}, {"properties", properties_}};
-  }
-  [[nodiscard]] Schema& properties() { return properties_; }
+  std::string text;
 
  private:
-  template <class Value>
-  static Schema schema_of(const Value& value) {
-    if constexpr (std::is_same_v<Value, bool>) {
-      return {{"type", "boolean"}, {"default", value}};
-    } else if constexpr (std::is_enum_v<Value>) {
-      Schema schema{{"type", "string"}, {"enum", words<Value>}};
-      schema["default"] = words<Value>[static_cast<std::size_t>(value)];
-      return schema;
-    } else if constexpr (std::is_integral_v<Value>) {
-      return {{"type", "integer"}, {"minimum", 0}, {"maximum", 1'000'000'000}, {"default", value}};
-    } else if constexpr (std::is_floating_point_v<Value>) {
-      return {{"type", "number"}, {"minimum", 0}, {"default", value}};
-    } else if constexpr (std::is_same_v<Value, std::string>) {
-      return {{"type", "string"}};
-    } else if constexpr (std::is_same_v<Value, kernel::Duration>) {
-      Schema schema = duration_schema();
-      schema["default"] = to_text(value);
-      return schema;
-    } else if constexpr (std::is_same_v<Value, model::Latency>) {
-      Schema spread{{"type", "object"}, {"additionalProperties", false}};
-      spread["properties"] = {{"shape", {{"enum", words<model::Latency::Shape>}}},
-                              {"typical", duration_schema()},
-                              {"spread", duration_schema()}};
-      Schema schema{{"anyOf", {duration_schema(), spread}}};
-      if (value.shape == model::Latency::Shape::constant)
-        schema["default"] = to_text(value.typical);
-      return schema;
-    } else if constexpr (requires { value.has_value(); }) {
-      Schema schema = schema_of(typename Value::value_type{});
-      schema.erase("default");
-      return {{"anyOf", {schema, {{"type", "null"}}}}};
-    } else if constexpr (requires { typename Value::mapped_type; }) {
-      return {{"type", "object"},
-              {"additionalProperties", schema_of(typename Value::mapped_type{})}};
-    } else if constexpr (requires { value.begin(); }) {
-      Schema element = schema_of(typename Value::value_type{});
-      element.erase("default");
-      return {{"type", "array"}, {"items", element}};
-    } else {
-      SchemaWriter writer;
-      Value copy = value;
-      describe(writer, copy);
-      return writer.object();
-    }
-  }
-
-  Schema properties_ = Schema::object();
+  std::string_view wanted_;
 };
 
 template <class Record>
-Schema schema_for() {
-  SchemaWriter writer;
-  Record record;
-  describe(writer, record);
-  return writer.object();
+Json headed(const Record& record, std::string_view title, std::string_view description) {
+  Definitions definitions;
+  Json schema = schema_of_record(record, definitions);
+  Json result =
+      Json::object({{"$schema", Json::string("https://json-schema.org/draft/2020-12/schema")},
+                    {"title", Json::string(title)},
+                    {"description", Json::string(description)}});
+  for (Json::Member& member : schema.members) result.set(member.name, std::move(member.value));
+  result.set("$defs", std::move(definitions.json));
+  return result;
 }
-
-Schema names() {
-  return {{"anyOf", {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}}}};
-}
-
-Schema action_schema() {
-  Schema properties;
-  const auto duration = duration_schema();
-  for (const char* const name : {"at", "for", "every", "pause", "cap"}) properties[name] = duration;
-  properties["do"] = {{"enum", words<model::ActionKind>}};
-  properties["how"] = {{"enum", {"replace", "restart", "crash_restart"}}};
-  properties["wait"] = {{"enum", words<model::RollWait>}};
-  properties["table"] = {{"enum", words<model::Table>}};
-  properties["who"] = names();
-  properties["who"]["description"] = "\"A/1\", \"A\" (all its servers), \"r{1..8}/*\", or a list";
-  for (const char* const name : {"version", "call", "error"}) {
-    properties[name] = {{"type", "string"}};
-  }
-  properties["back_off"] = {{"type", "array"}, {"items", duration}};
-  properties["unsafe"] = {{"type", "boolean"}};
-  for (const char* const name : {"batch", "key_limit"}) {
-    properties[name] = {{"type", "integer"}, {"minimum", 0}};
-  }
-  properties["second_start"] = {{"type", "object"},
-                                {"additionalProperties", false},
-                                {"properties", {{"after", duration}, {"who", names()}}}};
-  properties["window"] = {{"type", "object"},
-                          {"additionalProperties", false},
-                          {"properties", {{"from", duration}, {"to", duration}}}};
-  return {{"type", "object"},
-          {"additionalProperties", false},
-          {"required", {"at", "do"}},
-          {"properties", properties}};
-}
-
-Schema expectation_schema() {
-  Schema properties;
-  properties["metric"] = {{"enum", words<Metric>}};
-  properties["clusters"] = names();
-  properties["made_by"] = names();
-  properties["same_as"] = {{"type", "string"}};
-  const Schema bound{{"anyOf", {{{"type", "number"}}, duration_schema()}}};
-  for (const char* const name : {"at_least", "at_most", "equals"}) properties[name] = bound;
-  properties["at"] = duration_schema();
-  properties["why"] = {{"type", "string"}};
-  return {{"type", "object"},
-          {"additionalProperties", false},
-          {"required", {"metric"}},
-          {"properties", properties}};
-}
-
-Schema array_of(Schema element) { return {{"type", "array"}, {"items", std::move(element)}}; }
 
 }  // namespace
 
+Definitions::Definitions() {
+  json.set("duration", Json::object({{"type", Json::string("string")},
+                                     {"pattern", Json::string(duration_pattern())}}));
+}
+
+Json Definitions::reference(std::string_view name) {
+  return Json::object({{"$ref", Json::string(fmt::format("#/$defs/{}", name))}});
+}
+
+Json schema_of_duration() { return Definitions::reference("duration"); }
+
+Json schema_of_text(const TextRule& rule) {
+  Json schema = Json::object({{"type", Json::string("string")}});
+  if (!rule.names.empty()) {
+    Json names = Json::array();
+    for (const std::string_view name : rule.names) names.push(Json::string(name));
+    schema.set("enum", std::move(names));
+  } else if (rule.pattern != nullptr) {
+    schema.set("pattern", Json::string(rule.pattern()));
+  }
+  return schema;
+}
+
+Json schema_of_range(const char* type, const Range& range) {
+  return Json::object({{"type", Json::string(type)},
+                       {"minimum", Json::number(range.least)},
+                       {"maximum", Json::number(range.most)}});
+}
+
+Json schema_of_words(const Word* words, std::size_t count) {
+  Json choices = Json::array();
+  for (std::size_t place = 0; place < count; ++place) {
+    choices.push(Json::object({{"const", Json::string(words[place].name)},
+                               {"description", Json::string(words[place].meaning)}}));
+  }
+  return Json::object({{"oneOf", std::move(choices)}});
+}
+
+Json any_of(std::vector<Json> schemas) {
+  return Json::object({{"anyOf", Json::array(std::move(schemas))}});
+}
+
+std::string preset_text(std::string_view field) {
+  std::string text = ". Presets: ";
+  std::string before;
+  for (const std::string_view version : model::preset_versions()) {
+    PresetValues value{field};
+    const model::Behaviour behaviour = model::preset(version).value_or(model::Behaviour{});
+    Fields<model::Behaviour>::list(value, behaviour);
+    if (value.text == before) continue;
+    text += before.empty() ? value.text : fmt::format("; from {} {}", version, value.text);
+    before = value.text;
+  }
+  return text;
+}
+
+std::string range_text(const Range& range) {
+  return fmt::format(". From {}{} to {}", range.or_zero ? "0s, or from " : "",
+                     to_text(kernel::Duration{range.least}), to_text(kernel::Duration{range.most}));
+}
+
+void SchemaWriter::add_property(std::string_view name, Json schema, const About& about) {
+  if (about.required) required_.push(Json::string(name));
+  if (about.belongs_to != any_choice) {
+    dependent_.set(name, Json::object({{"properties", words_of(about.belongs_to)}}));
+  }
+  if (about.needed_by != no_choice) {
+    Json then = Json::object({{"required", Json::array({Json::string(name)})}});
+    Json condition = Json::object({{"properties", words_of(about.needed_by)},
+                                   {"required", Json::array({Json::string(choice_name_)})}});
+    conditions_.push(Json::object({{"if", std::move(condition)}, {"then", std::move(then)}}));
+  }
+  properties_.set(name, std::move(schema));
+}
+
+Json SchemaWriter::words_of(Choices choices) const {
+  Json words = Json::array();
+  for (std::size_t place = 0; place < choice_words_.size(); ++place) {
+    if ((choices >> place & 1U) != 0U) words.push(Json::string(choice_words_[place]));
+  }
+  return Json::object({{choice_name_, Json::object({{"enum", std::move(words)}})}});
+}
+
+Json SchemaWriter::object() const {
+  Json schema = Json::object({{"type", Json::string("object")},
+                              {"additionalProperties", Json::boolean(false)},
+                              {"properties", properties_}});
+  if (!required_.members.empty()) schema.set("required", required_);
+  if (!dependent_.members.empty()) schema.set("dependentSchemas", dependent_);
+  if (!conditions_.members.empty()) schema.set("allOf", conditions_);
+  return schema;
+}
+
 std::string schema() {
-  SchemaWriter top;
-  Schema& properties = top.properties();
-  properties["$schema"] = {{"type", "string"}};
-  properties["name"] = {{"type", "string"}};
-  properties["description"] = {{"type", "string"}};
-  properties["version"] = {
-      {"type", "string"}, {"examples", model::preset_versions()}, {"default", "1.10.4"}};
-  properties["seed"] = {{"type", "integer"}, {"minimum", 0}, {"default", 1}};
-  properties["until"] = duration_schema();
-  properties["read_at"] = duration_schema();
-  model::ClusterOptions options;
-  describe(top, options);
-  properties["behaviour"] = schema_for<model::Behaviour>();
-  properties["first_starts"] = schema_for<model::FirstStarts>();
-  properties["traffic"] = schema_for<model::Traffic>();
+  const std::string description = fmt::format(
+      "A deployment of SPIRE servers and what happens to it. Durations are texts such as "
+      "\"1d12h\". "
+      "At most {} servers in {} clusters, {} actions about {} servers in all; a run may take "
+      "{:.0e} "
+      "steps at worst.",
+      servers_max, clusters_max, actions_max, targets_max, steps_max);
+  return to_pretty_text(headed(ScenarioWritten{}, "spindrift scenario", description));
+}
 
-  SchemaWriter group;
-  group.properties()["name"] = {{"type", "string"},
-                                {"description", "a name, or a pattern such as region-{1..8}"}};
-  group.properties()["upstream"] = {{"type", "string"}};
-  group.properties()["servers"] = {{"type", "integer"}, {"minimum", 1}, {"default", 1}};
-  group.properties()["version"] = {{"type", "string"}};
-  describe(group, options);
-  group.properties()["behaviour"] = schema_for<model::Behaviour>();
-  Schema group_schema = group.object();
-  group_schema["required"] = {"name"};
-  properties["clusters"] = array_of(group_schema);
-  properties["clusters"]["minItems"] = 1;
-
-  properties["plan"] = array_of(action_schema());
-  properties["monitors"] = array_of(schema_for<model::Monitor>());
-  const Schema text{{"type", "string"}};
-  const Schema provider{{"name", text}, {"server", text}, {"poll_interval", duration_schema()}};
-  properties["discovery_providers"] =
-      array_of({{"type", "object"}, {"additionalProperties", false}, {"properties", provider}});
-  Schema party{{"name", text}, {"provider", text}};
-  party["refetches_on_miss"] = {{"type", "boolean"}};
-  party["refetch_cooldown"] = duration_schema();
-  party["cache_lifetime"] = duration_schema();
-  party["key_limit"] = {{"type", "integer"}, {"minimum", 0}};
-  properties["relying_parties"] =
-      array_of({{"type", "object"}, {"additionalProperties", false}, {"properties", party}});
-  properties["expect"] = array_of(expectation_schema());
-
-  Schema schema = top.object();
-  schema["$schema"] = "https://json-schema.org/draft/2020-12/schema";
-  schema["title"] = "spindrift scenario";
-  schema["required"] = {"clusters"};
-  return schema.dump(2) + "\n";
+std::string strategy_schema() {
+  return to_pretty_text(headed(StrategyWritten{}, "spindrift strategy",
+                               "What is laid over a scenario: values and changes of its plan."));
 }
 
 }  // namespace spindrift::scenario
