@@ -63,6 +63,7 @@ void SigningKeys::stop(ServerId id, Time at) {
 
 void SigningKeys::start(ServerId id, Time at) {
   ServerState& server = servers_.at(index(id));
+  if (server.signs) return;
   if (!server.listening || !server.active.exists() || server.not_after <= at) return;
   server.signs = true;
   ends_.insert({server.not_after, id});

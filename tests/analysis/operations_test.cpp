@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "analysis/keys_made.hpp"
 #include "analysis/process_ends.hpp"
 #include "tests/analysis/story.hpp"
 
@@ -74,6 +75,23 @@ TEST_CASE("R6: processes that SPIRE ended are told, starts that did not get up a
   CHECK(ends.starts() == 3);
   REQUIRE(ends.unhealthy().size() == 1);
   CHECK(ends.unhealthy()[0].at == Time{5s});
+}
+
+TEST_CASE("keys are counted by who prepared them, abandoned and failed ones apart") {
+  Story story;
+  story.cluster("A", 2).cluster("B", 1);
+  story.at(1s, story.prepares("A/1#1", 1s, 24h));
+  story.at(2s, story.prepares("A/2#1", 2s, 24h));
+  story.at(3s, story.prepares("A/2#x1", 3s, 24h));
+  story.at(4s, history::KeyAbandoned{story.of("A/2"), story.key("A/2#1")});
+  story.at(5s, history::PrepareFailed{story.of("B/1"), history::KeyType::jwt, {}, "unavailable"});
+  KeysMade made;
+  story.tell(10s, made);
+  CHECK(made.in(story.in("A")).prepared == 2);
+  CHECK(made.in(story.in("A"), history::KeyType::x509).prepared == 1);
+  CHECK(made.by(story.of("A/2")).abandoned == 1);
+  CHECK(made.in(story.in("B")).failed == 1);
+  CHECK(made.in(story.in("B")).prepared == 0);
 }
 
 }  // namespace spindrift::analysis
