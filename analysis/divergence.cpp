@@ -21,31 +21,25 @@ Divergence::Divergence(history::KeyType type, Duration noticeable)
 void Divergence::begin(const history::Topology& topology) {
   domains_ = TrustDomains{topology};
   clusters_.assign(topology.clusters.size(), {});
+  keys_.clear();
+  past_.clear();
 }
+
+// ---------------------------------------------------------------- what happens
 
 void Divergence::on_event(const Event& event) {
   now_ = event.at;
-  if (std::holds_alternative<history::HistoryEnded>(event.what)) end_expired(event);
+  if (std::holds_alternative<history::HistoryEnded>(event.what)) close_expired(event);
   const auto* const change = std::get_if<BundleChanged>(&event.what);
   if (change == nullptr) return;
   ClusterState& cluster = clusters_.at(index(change->cluster));
-  if (!cluster.has_bundle) {
-    cluster.has_bundle = true;
-    bundle_is_born(change->cluster, event.at);
-  }
+  if (!cluster.born) cluster.born = event.at;
   // Additions first: tainting puts one record of a key in the place of another.
   for (const BundleRecord& record : change->added) {
     if (record.key.type == type_) add(record, change->cluster, event);
   }
   for (const BundleRecord& record : change->removed) {
     if (record.key.type == type_) remove(record, change->cluster, event);
-  }
-}
-
-void Divergence::bundle_is_born(ClusterId cluster, Time at) {
-  for (auto& [key, state] : keys_) {  // in any order: each key has its own list
-    if (!domains_.share_keys(state.published_in, cluster)) continue;
-    begin_missing(state, {cluster, at, EventId::none});
   }
 }
 
@@ -58,13 +52,16 @@ void Divergence::add(const BundleRecord& record, ClusterId cluster, const Event&
     state.published_at = event.at;
     state.not_after = record.not_after;
     state.records.assign(clusters_.size(), 0);
-    for (const ClusterId other : domains_.members(domains_.root_of(cluster))) {
-      if (other == cluster || !clusters_[index(other)].has_bundle) continue;
-      begin_missing(state, {other, event.at, EventId::none});
-    }
+    state.ever_listed.assign(clusters_.size(), false);
+  } else if (state.records[index(cluster)] == 0) {
+    if (const auto missing = absence(record.key, state, cluster)) close(state, *missing, event);
   }
   ++state.listed;
-  if (++state.records[index(cluster)] == 1) end_missing(record.key, state, cluster, event);
+  ++state.records[index(cluster)];
+  state.ever_listed[index(cluster)] = true;
+  if (!state.removals.empty()) {
+    std::erase_if(state.removals, [&](const Removal& each) { return each.cluster == cluster; });
+  }
 }
 
 void Divergence::remove(const BundleRecord& record, ClusterId cluster, const Event& event) {
@@ -72,80 +69,81 @@ void Divergence::remove(const BundleRecord& record, ClusterId cluster, const Eve
   if (place == keys_.end() || place->second.records[index(cluster)] == 0) return;
   KeyState& state = place->second;
   --state.listed;
-  if (--state.records[index(cluster)] == 0 && !record.tainted) {
-    begin_missing(state, {cluster, event.at, event.id});
+  if (--state.records[index(cluster)] == 0 && state.not_after > event.at) {
+    state.removals.push_back({cluster, event.at, event.id, record.tainted});
   }
-  state.revoked = state.revoked || (record.tainted && domains_.root_of(cluster) == cluster);
-  if (!state.revoked && state.listed > 0) return;
-  // Revoked for all, or listed nowhere: nobody misses it any more.
-  for (const Missing& missing : state.missing) close(record.key, state, missing, event);
-  state.missing.clear();
+  const bool revoked_for_all = record.tainted && domains_.root_of(cluster) == cluster;
+  if (revoked_for_all || state.listed == 0) close_all(record.key, state, event);
+  state.revoked = state.revoked || revoked_for_all;
   if (state.listed == 0) keys_.erase(place);
 }
 
-void Divergence::begin_missing(KeyState& state, Missing missing) {
-  if (state.revoked || missing.since >= state.not_after) return;
-  const auto place =
-      std::ranges::lower_bound(state.missing, missing.cluster, {}, &Missing::cluster);
-  state.missing.insert(place, missing);
-}
+// ---------------------------------------------------------------- what is missing
 
-void Divergence::end_missing(const Key& key, KeyState& state, ClusterId cluster,
-                             const Event& event) {
-  const auto place = std::ranges::lower_bound(state.missing, cluster, {}, &Missing::cluster);
-  if (place == state.missing.end() || place->cluster != cluster) return;
-  close(key, state, *place, event);
-  state.missing.erase(place);
-}
-
-void Divergence::close(const Key& key, const KeyState& state, const Missing& missing,
-                       const Event& event) {
-  const Duration lasted = open_for(state, missing);
-  ClusterState& cluster = clusters_[index(missing.cluster)];
-  cluster.longest = std::max(cluster.longest, lasted);
-  cluster.total += lasted;
-  if (lasted < noticeable_) return;
-  MissingKey ended = describe(key, state, missing);
-  ended.until = missing.since + lasted;
-  if (state.not_after > event.at) ended.ended_by = event.id;
-  past_.push_back(std::move(ended));
-}
-
-void Divergence::end_expired(const Event& event) {
-  std::vector<Key> expired;
-  for (const auto& [key, state] : keys_) {
-    if (state.not_after <= now_ && !state.missing.empty()) expired.push_back(key);
+std::optional<MissingKey> Divergence::absence(const Key& key, const KeyState& state,
+                                              ClusterId cluster) const {
+  const ClusterState& own = clusters_[index(cluster)];
+  if (state.revoked || state.records[index(cluster)] > 0 || !own.born) return {};
+  MissingKey missing;
+  missing.cluster = cluster;
+  missing.key = key;
+  missing.published_in = state.published_in;
+  missing.published_by = state.published_by;
+  missing.published_at = state.published_at;
+  missing.since = std::max(state.published_at, *own.born);
+  if (state.ever_listed[index(cluster)]) {
+    const auto removal = std::ranges::find(state.removals, cluster, &Removal::cluster);
+    if (removal == state.removals.end() || removal->revoked) return {};  // pruned, or revoked
+    missing.since = removal->at;
+    missing.lost_by = removal->event;
   }
-  std::ranges::sort(expired);
-  for (const Key& key : expired) {
-    KeyState& state = keys_.at(key);
-    for (const Missing& missing : state.missing) close(key, state, missing, event);
-    state.missing.clear();
-  }
+  if (missing.since >= state.not_after) return {};
+  return missing;
 }
 
-Duration Divergence::open_for(const KeyState& state, const Missing& missing) const {
+Duration Divergence::lasted(const KeyState& state, const MissingKey& missing) const {
   return std::min(now_, state.not_after) - missing.since;
 }
 
-MissingKey Divergence::describe(const Key& key, const KeyState& state,
-                                const Missing& missing) const {
-  MissingKey described;
-  described.cluster = missing.cluster;
-  described.key = key;
-  described.published_in = state.published_in;
-  described.published_by = state.published_by;
-  described.published_at = state.published_at;
-  described.since = missing.since;
-  described.lost_by = missing.lost_by;
-  return described;
+void Divergence::close(const KeyState& state, MissingKey missing, const Event& event) {
+  const Duration span = lasted(state, missing);
+  ClusterState& cluster = clusters_[index(missing.cluster)];
+  cluster.longest = std::max(cluster.longest, span);
+  cluster.total += span;
+  if (span < noticeable_) return;
+  missing.until = missing.since + span;
+  if (state.not_after > event.at) missing.ended_by = event.id;
+  past_.push_back(std::move(missing));
 }
+
+void Divergence::close_all(const Key& key, const KeyState& state, const Event& event) {
+  for (const ClusterId cluster : domains_.members(domains_.root_of(state.published_in))) {
+    if (const auto missing = absence(key, state, cluster)) close(state, *missing, event);
+  }
+}
+
+void Divergence::close_expired(const Event& event) {
+  std::vector<Key> expired;
+  for (const auto& [key, state] : keys_) {
+    if (state.not_after <= now_) expired.push_back(key);
+  }
+  std::ranges::sort(expired);
+  for (const Key& key : expired) {
+    const auto place = keys_.find(key);
+    close_all(key, place->second, event);
+    keys_.erase(place);
+  }
+}
+
+// ---------------------------------------------------------------- answers
 
 std::vector<MissingKey> Divergence::present() const {
   std::vector<MissingKey> all;
   for (const auto& [key, state] : keys_) {
     if (state.not_after <= now_) continue;
-    for (const Missing& missing : state.missing) all.push_back(describe(key, state, missing));
+    for (const ClusterId cluster : domains_.members(domains_.root_of(state.published_in))) {
+      if (const auto missing = absence(key, state, cluster)) all.push_back(*missing);
+    }
   }
   std::ranges::sort(all, {}, [](const MissingKey& each) {
     return std::tuple{each.cluster, each.key};
@@ -172,23 +170,23 @@ std::optional<Divergence::Episode> Divergence::episode(ClusterId cluster) const 
   return whole;
 }
 
+template <class Visitor>
+void Divergence::for_each_absence(ClusterId cluster, const Visitor& visit) const {
+  for (const auto& [key, state] : keys_) {
+    if (!domains_.share_keys(state.published_in, cluster)) continue;
+    if (const auto missing = absence(key, state, cluster)) visit(lasted(state, *missing));
+  }
+}
+
 Duration Divergence::longest(ClusterId cluster) const {
   Duration longest = clusters_.at(index(cluster)).longest;
-  for (const auto& [key, state] : keys_) {
-    for (const Missing& missing : state.missing) {
-      if (missing.cluster == cluster) longest = std::max(longest, open_for(state, missing));
-    }
-  }
+  for_each_absence(cluster, [&](Duration span) { longest = std::max(longest, span); });
   return longest;
 }
 
 Duration Divergence::total(ClusterId cluster) const {
   Duration total = clusters_.at(index(cluster)).total;
-  for (const auto& [key, state] : keys_) {
-    for (const Missing& missing : state.missing) {
-      if (missing.cluster == cluster) total += open_for(state, missing);
-    }
-  }
+  for_each_absence(cluster, [&](Duration span) { total += span; });
   return total;
 }
 

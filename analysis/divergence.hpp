@@ -63,48 +63,51 @@ class Divergence final : public history::EventSink {
   [[nodiscard]] history::Duration total(history::ClusterId cluster) const;
 
  private:
-  struct Missing {
+  /// A cluster that lost a key which was still valid, or gave it up since it was revoked there.
+  struct Removal {
     history::ClusterId cluster;
-    history::Time since;
-    history::EventId lost_by;
+    history::Time at;
+    history::EventId event;
+    bool revoked = false;
   };
+  /// What clusters list of a key. Who misses it is not written down but follows: a key is listed
+  /// a thousand times in a fleet and missing for seconds each time, so that must cost little.
   struct KeyState {
     history::ClusterId published_in;
     history::EventId published_by;
     history::Time published_at;
     history::Time not_after;
     std::vector<std::uint8_t> records;  ///< by cluster: a tainted one may stand beside another
+    std::vector<bool> ever_listed;      ///< by cluster
+    std::vector<Removal> removals;      ///< of clusters that do not list it now
     std::size_t listed = 0;             ///< records in all clusters
-    std::vector<Missing> missing;       ///< ordered by cluster
     bool revoked = false;
   };
   struct ClusterState {
-    bool has_bundle = false;
+    std::optional<history::Time> born;  ///< since when it has a bundle
     history::Duration longest{};
     history::Duration total{};
   };
-  using States = std::unordered_map<history::Key, KeyState, KeyHash>;
 
-  void bundle_is_born(history::ClusterId cluster, history::Time at);
   void add(const history::BundleRecord& record, history::ClusterId cluster,
            const history::Event& event);
   void remove(const history::BundleRecord& record, history::ClusterId cluster,
               const history::Event& event);
-  void begin_missing(KeyState& state, Missing missing);
-  void end_missing(const history::Key& key, KeyState& state, history::ClusterId cluster,
-                   const history::Event& event);
-  void end_expired(const history::Event& event);
-  void close(const history::Key& key, const KeyState& state, const Missing& missing,
-             const history::Event& event);
-  [[nodiscard]] MissingKey describe(const history::Key& key, const KeyState& state,
-                                    const Missing& missing) const;
-  [[nodiscard]] history::Duration open_for(const KeyState& state, const Missing& missing) const;
+  /// Its absence from that cluster, if it is missing there or was so until it expired.
+  [[nodiscard]] std::optional<MissingKey> absence(const history::Key& key, const KeyState& state,
+                                                  history::ClusterId cluster) const;
+  [[nodiscard]] history::Duration lasted(const KeyState& state, const MissingKey& missing) const;
+  void close(const KeyState& state, MissingKey missing, const history::Event& event);
+  void close_all(const history::Key& key, const KeyState& state, const history::Event& event);
+  void close_expired(const history::Event& event);
+  template <class Visitor>
+  void for_each_absence(history::ClusterId cluster, const Visitor& visit) const;
 
   history::KeyType type_;
   history::Duration noticeable_;
   TrustDomains domains_;
   std::vector<ClusterState> clusters_;
-  States keys_;
+  std::unordered_map<history::Key, KeyState, KeyHash> keys_;
   std::vector<MissingKey> past_;
   history::Time now_{};
 };

@@ -47,11 +47,8 @@ void Exposure::signing_changed(const SigningKeys::Change& change) {
   const ClusterId signer = topology_.at(change.server).cluster;
   settle_cluster(signer);
   if (change.signs) ++signing_servers_[index(signer)];
-  for (std::size_t verifier = 0; verifier < outages_.size(); ++verifier) {
-    if (!concerns(change.server, verifier)) continue;
-    if (!verifiers_.accepts(verifier, change.key)) {
-      change_failing(signer, verifier, change.signs);
-    }
+  for (const std::size_t verifier : verifiers_.refusing(change.key)) {
+    if (concerns(change.server, verifier)) change_failing(signer, verifier, change.signs);
   }
   if (!change.signs) --signing_servers_[index(signer)];
 }

@@ -1,6 +1,7 @@
 #include "analysis/verifiers.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace spindrift::analysis {
 
@@ -33,6 +34,7 @@ void Verifiers::begin(const history::Topology& topology) {
                     ClusterId{static_cast<std::uint32_t>(place)}, ObserverId::none});
   }
   states_.assign(all_.size(), {});
+  holders_.clear();
   by_cluster_.assign(topology.clusters.size(), all_.size());
   by_observer_.assign(topology.observers.size(), all_.size());
   for (std::size_t place = 0; place < all_.size(); ++place) {
@@ -45,8 +47,20 @@ void Verifiers::begin(const history::Topology& topology) {
 }
 
 bool Verifiers::accepts(std::size_t verifier, const Key& key) const {
-  const State& state = states_.at(verifier);
-  return !state.refuses_all && state.records.contains(key);
+  const auto found = holders_.find(key);
+  return found != holders_.end() && found->second.records[verifier] > 0 &&
+         !states_.at(verifier).refuses_all;
+}
+
+std::vector<std::size_t> Verifiers::refusing(const Key& key) const {
+  const auto found = holders_.find(key);
+  std::vector<std::size_t> refusing;
+  for (std::size_t verifier = 0; verifier < states_.size(); ++verifier) {
+    const bool has = found != holders_.end() && found->second.records[verifier] > 0;
+    const State& state = states_[verifier];
+    if (state.is_asked && (!has || state.refuses_all)) refusing.push_back(verifier);
+  }
+  return refusing;
 }
 
 void Verifiers::on_event(const history::Event& event) {
@@ -58,9 +72,9 @@ void Verifiers::on_event(const history::Event& event) {
     change_set(by_observer_.at(index(refused->observer)),
                [&](State& state) { state.refuses_all = refused->refused; });
   } else if (const auto* const started = std::get_if<history::ObserverStarted>(&event.what)) {
-    change_set(by_observer_.at(index(started->observer)), [](State& state) { state = {}; });
+    begin_anew(by_observer_.at(index(started->observer)));
   } else if (const auto* const ended = std::get_if<history::ObserverEnded>(&event.what)) {
-    change_set(by_observer_.at(index(ended->observer)), [](State& state) { state = {}; });
+    begin_anew(by_observer_.at(index(ended->observer)));
   }
 }
 
@@ -93,7 +107,7 @@ void Verifiers::on_key_set(const history::KeySetChanged& change) {
     // Its first set: complete before anybody asks.
     change_set(verifier, [&](State& state) {
       state.is_asked = true;
-      for (const Key& key : change.added) ++state.records[key];
+      for (const Key& key : change.added) add_record(verifier, key);
     });
     return;
   }
@@ -102,15 +116,34 @@ void Verifiers::on_key_set(const history::KeySetChanged& change) {
 }
 
 void Verifiers::add(std::size_t verifier, const Key& key) {
-  if (++states_[verifier].records[key] == 1) listener_.key_changed(verifier, key, true);
+  if (add_record(verifier, key)) listener_.key_changed(verifier, key, true);
+}
+
+/// Returns whether it is the first one.
+bool Verifiers::add_record(std::size_t verifier, const Key& key) {
+  Holders& holders = holders_[key];
+  if (holders.records.empty()) holders.records.assign(all_.size(), 0);
+  ++holders.count;
+  return ++holders.records[verifier] == 1;
 }
 
 void Verifiers::remove(std::size_t verifier, const Key& key) {
-  auto& records = states_[verifier].records;
-  const auto found = records.find(key);
-  if (found == records.end() || --found->second > 0) return;
-  records.erase(found);
-  listener_.key_changed(verifier, key, false);
+  const auto found = holders_.find(key);
+  if (found == holders_.end() || found->second.records[verifier] == 0) return;
+  const bool was_last = --found->second.records[verifier] == 0;
+  if (--found->second.count == 0) holders_.erase(found);
+  if (was_last) listener_.key_changed(verifier, key, false);
+}
+
+/// An agent that starts or ends: it holds nothing, and is asked nothing until its first sync.
+void Verifiers::begin_anew(std::size_t verifier) {
+  change_set(verifier, [&](State& state) {
+    state = {};
+    for (auto& [key, holders] : holders_) {
+      holders.count -= std::exchange(holders.records[verifier], std::uint8_t{0});
+    }
+    std::erase_if(holders_, [](const auto& each) { return each.second.count == 0; });
+  });
 }
 
 }  // namespace spindrift::analysis

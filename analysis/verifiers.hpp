@@ -49,15 +49,25 @@ class Verifiers {
 
   [[nodiscard]] bool accepts(std::size_t verifier, const history::Key& key) const;
 
+  /// The verifiers that are asked, by place, and do not accept that key.
+  [[nodiscard]] std::vector<std::size_t> refusing(const history::Key& key) const;
+
  private:
   struct State {
     bool is_asked = false;
     bool refuses_all = false;
-    std::unordered_map<history::Key, std::uint8_t, KeyHash> records;
+  };
+  /// Who has a key. By key and not by verifier, since the usual question is about one key and all
+  /// verifiers.
+  struct Holders {
+    std::vector<std::uint8_t> records;  ///< by verifier
+    std::size_t count = 0;              ///< records of all
   };
 
   void add(std::size_t verifier, const history::Key& key);
   void remove(std::size_t verifier, const history::Key& key);
+  bool add_record(std::size_t verifier, const history::Key& key);
+  void begin_anew(std::size_t verifier);
   template <class Change>
   void change_set(std::size_t verifier, const Change& change);
   void on_bundle(const history::BundleChanged& change);
@@ -66,6 +76,7 @@ class Verifiers {
   Listener listener_;
   std::vector<Verifier> all_;
   std::vector<State> states_;
+  std::unordered_map<history::Key, Holders, KeyHash> holders_;
   std::vector<std::size_t> by_cluster_;   ///< the verifier that stands for it, or `all_.size()`
   std::vector<std::size_t> by_observer_;  ///< likewise
 };
