@@ -89,9 +89,9 @@ struct RelyingParty {
 
 struct ClusterOptions {
   std::string version = "1.10.4";
-  Behaviour behaviour;    ///< preset of `version`, with overrides applied
+  Behaviour behaviour;                        ///< preset of `version`, with overrides applied
   std::map<std::string, Behaviour> upgrades;  ///< of versions that the plan brings; else presets
-  Duration ca_ttl = 24h;  ///< X.509 CA of a root, JWT key of any server
+  Duration ca_ttl = 24h;                      ///< X.509 CA of a root, JWT key of any server
   Duration default_x509_svid_ttl = 1h;
   Duration default_jwt_svid_ttl = 5min;
   std::optional<Duration> downstream_entry_ttl;  ///< of the entry for downstream servers (R9b)
