@@ -73,10 +73,10 @@ std::map<std::pair<history::ServerId, std::string>, std::size_t> count_calls(con
   return counts;
 }
 
-std::vector<CallCount> compare_call_counts(const Side& real, const Side& simulated) {
-  std::map<std::pair<history::ServerId, std::string>, CallCount> all;
-  const auto entry = [&](const auto& name) -> CallCount& {
-    CallCount& count = all[name];
+std::vector<CallComparison> compare_call_counts(const Side& real, const Side& simulated) {
+  std::map<std::pair<history::ServerId, std::string>, CallComparison> all;
+  const auto entry = [&](const auto& name) -> CallComparison& {
+    CallComparison& count = all[name];
     count.server = name.first;
     count.call = name.second;
     count.is_judged = !count.call.ends_with("(own SVID)");
@@ -84,7 +84,7 @@ std::vector<CallCount> compare_call_counts(const Side& real, const Side& simulat
   };
   for (const auto& [name, count] : count_calls(real)) entry(name).recorded = count;
   for (const auto& [name, count] : count_calls(simulated)) entry(name).predicted = count;
-  std::vector<CallCount> counts;
+  std::vector<CallComparison> counts;
   for (auto& [name, count] : all) counts.push_back(std::move(count));
   return counts;
 }

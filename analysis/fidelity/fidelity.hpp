@@ -26,7 +26,7 @@ struct FidelityCategory {
 };
 
 /// How often a server called the KMS with one call.
-struct CallCount {
+struct CallComparison {
   history::ServerId server = history::ServerId::none;
   std::string call;  ///< signatures of own X.509-SVIDs are "Sign (own SVID)"
   std::size_t recorded = 0;
@@ -64,7 +64,7 @@ struct VerdictCount {
 struct Fidelity {
   std::string name;
   std::vector<FidelityCategory> categories;
-  std::vector<CallCount> kms_calls;
+  std::vector<CallComparison> kms_calls;
   std::vector<DeafMatch> deafness;
   std::vector<VerdictSample> verdicts;
   std::optional<FirstDifference> first_difference;

@@ -75,7 +75,7 @@ std::string categories_text(const Fidelity& fidelity) {
 std::string calls_text(const Fidelity& fidelity, const history::Topology& topology) {
   if (fidelity.kms_calls.empty()) return {};
   std::string text = "  KMS calls, counted                recorded predicted\n";
-  for (const CallCount& count : fidelity.kms_calls) {
+  for (const CallComparison& count : fidelity.kms_calls) {
     text +=
         fmt::format("    {:<31} {:>8} {:>9}{}\n", topology.at(count.server).name + ' ' + count.call,
                     count.recorded, count.predicted, count.holds() ? "" : "  differs");

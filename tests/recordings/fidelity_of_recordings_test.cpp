@@ -72,7 +72,8 @@ ByCategory figures_of(const Fidelity& fidelity) {
     figures["verdicts"] = {verdicts.agreed, verdicts.judged - verdicts.agreed, 0, 0, 0};
   }
   Figures calls;
-  for (const CallCount& each : fidelity.kms_calls) ++(each.holds() ? calls.matched : calls.missing);
+  for (const CallComparison& each : fidelity.kms_calls)
+    ++(each.holds() ? calls.matched : calls.missing);
   if (!fidelity.kms_calls.empty()) figures["KMS call counts"] = calls;
   return figures;
 }

@@ -95,6 +95,23 @@ EXAMPLES = {
         cpp("co_await f([=]() { return a; });\n", found=[1]),
         cpp("if (co_await f(a[i])) {\n}\nco_await f([&] { g(); });\nco_await d(Duration{5});\n"),
     ],
+    "one_definition": [
+        Example(
+            {
+                "sim/a.hpp": "namespace a {\nstruct B {\n};\n}  // namespace a\n",
+                "analysis/b.cpp": "namespace a {\n\nclass B final : C {\n};\n}  // namespace a\n",
+            },
+            ["analysis/b.cpp:3"],
+        ),
+        Example(
+            {
+                "sim/a.hpp": "namespace a {\nstruct B {\n};\n}  // namespace a\n",
+                "sim/b.hpp": "namespace b {\nstruct B {\n};\n}  // namespace b\n",
+                "sim/c.cpp": "namespace a {\nnamespace {\nstruct B {\n};\n}  // namespace\n"
+                "}  // namespace a\n",
+            }
+        ),
+    ],
     "includes": [
         cpp('#include "sim/history/event.hpp"\n', "sim/kernel/a.hpp", found=[1]),
         cpp('#include "sim/kernel/simulation.hpp"\n', "sim/history/a.hpp", found=[1]),

@@ -104,3 +104,37 @@ def check_top_level(sources):
         for top in sorted(tops)
         if top not in TOP_LEVEL and not top.startswith(".")
     ]
+
+
+NAMESPACE = re.compile(r"^(?:inline )?namespace( [\w:]+)? \{$|^\}  // namespace", re.MULTILINE)
+TYPE = re.compile(r"^(?:struct|class|enum class) (\w+)(?: final)?(?: : [^{;]+)? \{", re.MULTILINE)
+
+
+def check_one_definition(sources):
+    """A type's full name is defined once: two of a kind link without a word, and corrupt memory."""
+    first, found = {}, []
+    for source in sources:
+        if not source.is_cpp() or not source.is_in("sim", "analysis"):
+            continue
+        for name, offset in types_with_linkage(source):
+            place = f"{source.path}:{source.line_of(offset)}"
+            if name in first:
+                found.append(f"{place}: {name} is defined at {first[name]} as well")
+            first.setdefault(name, place)
+    return found
+
+
+def types_with_linkage(source):
+    """Full names and offsets of the types at the outer level, those of unnamed namespaces apart."""
+    marks = sorted(
+        [*NAMESPACE.finditer(source.text), *TYPE.finditer(source.code)],
+        key=lambda mark: mark.start(),
+    )
+    open_namespaces = []
+    for mark in marks:
+        if mark.group(0).startswith("}"):
+            open_namespaces = open_namespaces[:-1]
+        elif "namespace" in mark.group(0).split()[:2]:
+            open_namespaces.append((mark.group(1) or "").strip())
+        elif "" not in open_namespaces:
+            yield "::".join([*open_namespaces, mark.group(1)]), mark.start()
