@@ -12,6 +12,14 @@ namespace spindrift::model {
 using kernel::Process;
 using kernel::Task;
 
+namespace {
+/// Servers rebuild their cache of which entries belong to which agent this often (constants).
+constexpr Duration entry_cache_interval{5s};
+constexpr Duration svid_backdating{10s};
+/// `agent_ttl`: SPIRE's own lifetime of an agent's SVID.
+constexpr Duration agent_svid_lifetime{1h};
+}  // namespace
+
 std::vector<Key> new_jwt_keys(const BundleVersion& before, const BundleVersion& after) {
   std::vector<Key> added;
   if (!after) return added;
@@ -97,7 +105,7 @@ Task<bool> Agent::sync() {
   ServerLife* const life = host.life();
   const bool knows_root = !held_ || !life->svid_root().exists() || held_->has(life->svid_root());
   if (!knows_root && world_.deployment.recorded_lives.empty()) {
-    stop("x509svid: certificate signed by unknown authority");  // R24
+    end_on_unknown_root();
     co_return true;
   }
   const kernel::Order order{static_cast<std::uint8_t>(Phase::observer),
@@ -107,7 +115,73 @@ Task<bool> Agent::sync() {
                                     later(world_.now(), site_.options().agent.rpc_deadline));
   if (!outcome || std::holds_alternative<std::string>(*outcome)) co_return false;
   take(std::get<Reply>(*outcome).bundle);
+  if (svids_due() <= world_.now()) co_await renew_svids(host);
   co_return true;
+}
+
+/// R24. The supervisor starts it again; it then takes the roots of its bootstrap bundle.
+void Agent::end_on_unknown_root() {
+  const auto order = kernel::Order{static_cast<std::uint8_t>(Phase::observer),
+                                   static_cast<std::uint32_t>(observer_), 1};
+  if (site_.options().agent.restarts_after) world_.outlive(order, start_again());
+  stop("x509svid: certificate signed by unknown authority");
+}
+
+Process Agent::start_again() {
+  co_await pass(world_.simulation, *site_.options().agent.restarts_after);
+  start();
+}
+
+// ---------------------------------------------------------------- SVIDs that it has signed
+
+/// Attestation takes a connection of its own and a signature for the agent's SVID.
+Task<bool> Agent::attest() {
+  ServerHost* const host = site_.next_server();
+  if (host == nullptr || host->is_paused()) co_return false;
+  const AgentOptions& options = site_.options().agent;
+  const bool has_downstreams =
+      std::ranges::any_of(world_.deployment.topology.clusters,
+                          [&](const history::Cluster& c) { return c.upstream == site_.id(); });
+  kernel::RandomStream entries =
+      world_.stream(world_.deployment.topology.at(observer_).name + "/entries@" +
+                    std::to_string(world_.now().time_since_epoch().count()));
+  const Time visible = later(world_.now(), entries.between({}, entry_cache_interval));
+  svids_ = {Svid{agent_svid_lifetime, world_.now(), {}, {}}};
+  const Duration own = site_.options().default_x509_svid_ttl;
+  if (has_downstreams) {
+    svids_.push_back({site_.options().downstream_entry_ttl.value_or(own), visible, {}, {}});
+  }
+  svids_.insert(svids_.end(), options.workload_entries, Svid{own, visible, {}, {}});
+  co_await renew_svids(*host);
+  co_return true;
+}
+
+Task<> Agent::renew_svids(ServerHost& host) {
+  if (site_.options().key_manager.kind != KeyManagerKind::aws_kms) co_return;
+  const std::uint32_t process = host.life_number();
+  const kernel::Order order{static_cast<std::uint8_t>(Phase::observer),
+                            static_cast<std::uint32_t>(observer_)};
+  for (Svid& svid : svids_) {
+    if (svid.renewed_from() > world_.now()) continue;
+    if (host.life() == nullptr || host.life_number() != process) co_return;
+    const Time asked_at = world_.now();
+    const Handler sign = [lifetime = svid.lifetime](ServerLife& asked) {
+      return asked.sign_svid(lifetime);
+    };
+    const auto outcome = co_await ask(*host.life(), order, sign,
+                                      later(asked_at, site_.options().agent.rpc_deadline));
+    if (!outcome || std::holds_alternative<std::string>(*outcome)) co_return;  // at the next sync
+    svid.issued_at = world_.whole_seconds(asked_at) - svid_backdating;
+    svid.not_after = std::get<Reply>(*outcome).not_after;
+  }
+}
+
+Time Agent::svids_due() const {
+  // Signatures of other key managers cost nothing that anybody sees.
+  if (site_.options().key_manager.kind != KeyManagerKind::aws_kms) return kernel::never;
+  Time due = kernel::never;
+  for (const Svid& svid : svids_) due = std::min(due, svid.renewed_from());
+  return due;
 }
 
 Process Agent::pass_on(kernel::Signal& signal) {
@@ -122,14 +196,16 @@ bool Agent::has_news() const {
   if (held_ != site_.datastore.committed() || server_ == ServerId::none) return true;
   ServerHost& host = world_.host(server_);
   return host.life_number() != server_life_ || !host.is_running() || host.is_paused() ||
-         world_.now() >= connection_closes_at_;
+         world_.now() >= std::min(connection_closes_at_, svids_due());
 }
 
 Process Agent::live() {
   const AgentOptions& options = site_.options().agent;
   Duration back_off = options.sync_interval;
+  bool attested = false;
   for (;;) {
-    const bool good = co_await sync();
+    if (!attested) attested = co_await attest();
+    const bool good = attested && co_await sync();
     if (!good) {
       // On error × 1.5 up to the cap, each ± 10 %.
       back_off = std::min(back_off * 3 / 2, options.back_off_cap);
@@ -140,7 +216,9 @@ Process Agent::live() {
     if (!has_news()) {
       // Syncs that find nothing new change nothing. How far the present interval has gone when
       // something changes is as good as random, since the jitter of all before adds up.
-      while (!has_news()) co_await news_.wait_until(connection_closes_at_);
+      while (!has_news()) {
+        co_await news_.wait_until(std::min(connection_closes_at_, svids_due()));
+      }
       const Duration interval =
           jitter_.between(options.sync_interval * 9 / 10, options.sync_interval * 11 / 10);
       const Duration rest = jitter_.between(Duration::zero(), interval);

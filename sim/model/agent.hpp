@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "sim/kernel/scope.hpp"
 #include "sim/kernel/signal.hpp"
@@ -36,10 +37,28 @@ class Agent {
   kernel::Signal changed;
 
  private:
+  /// An X.509-SVID that the agent had signed.
+  struct Svid {
+    Duration lifetime{};
+    Time visible_from{};  ///< servers know of a new agent's entries only after a while
+    Time issued_at{};
+    Time not_after{};  ///< none was signed yet: 0
+
+    /// After half of its life it is renewed.
+    [[nodiscard]] Time renewed_from() const {
+      return not_after == Time{} ? visible_from : issued_at + (not_after - issued_at) / 2;
+    }
+  };
+
   kernel::Process live();
   kernel::Process pass_on(kernel::Signal& signal);
   [[nodiscard]] bool has_news() const;
+  kernel::Task<bool> attest();
   kernel::Task<bool> sync();
+  kernel::Task<> renew_svids(ServerHost& host);
+  [[nodiscard]] Time svids_due() const;
+  void end_on_unknown_root();
+  kernel::Process start_again();
   [[nodiscard]] bool connect();
   void take(const BundleVersion& bundle);
 
@@ -55,6 +74,7 @@ class Agent {
   ServerId server_ = ServerId::none;
   std::uint32_t server_life_ = 0;
   Time connection_closes_at_{};
+  std::vector<Svid> svids_;  ///< that it keeps fresh: its own, then one for each entry
 };
 
 /// The keys that `after` has and `before` lacks, each once. Either may be absent.

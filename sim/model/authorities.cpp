@@ -14,13 +14,6 @@ using history::BundleRecord;
 using history::PrepareReason;
 using kernel::Task;
 
-namespace {
-
-/// Certificates and journal rows keep whole seconds only (R8).
-Time whole_seconds(Time moment) { return std::chrono::floor<std::chrono::seconds>(moment); }
-
-}  // namespace
-
 Authorities::Authorities(World& world, ServerLife& server) : world_{world}, server_{server} {
   journal_.server = server.id();
 }
@@ -48,9 +41,11 @@ Task<> Authorities::rotate_one(KeyType type) {
   const Time now = world_.now();
   const Behaviour& behaviour = server_.behaviour();
   SlotPair& slots = pair(type);
-  const bool holds_down = type == KeyType::jwt && behaviour.hold_down > Duration{};
+  const bool is_gated =
+      behaviour.hold_down > Duration{} || behaviour.acknowledgement_cap > Duration{};
+  const bool holds_down = type == KeyType::jwt && is_gated;
   if (slots.current.is_empty() && holds_down) {
-    // With a hold-down a new key waits in next, and signs nothing until it was published so long.
+    // A gated key waits in next and signs nothing: until it was published so long, or everywhere.
     if (slots.next.is_empty()) co_await prepare(type, slots.next, PrepareReason::no_current_key);
     if (may_sign(slots.next)) co_await swap(type, ActivateReason::no_current_key);
     co_return;
@@ -128,6 +123,8 @@ Task<> Authorities::prepare(KeyType type, KeySlot& slot, PrepareReason reason) {
   std::string error;
   try {
     KeySlot filled = slot;
+    const Duration check_to_issue = server_.host().options().machine.check_to_issue;
+    if (check_to_issue > Duration{}) co_await pass(world_.simulation, check_to_issue);
     filled.issued_at = world_.now();
     made = reuse ? left_over : co_await server_.key_manager().generate(type, slot.slot);
     filled.key = made;
@@ -152,10 +149,11 @@ Task<> Authorities::prepare(KeyType type, KeySlot& slot, PrepareReason reason) {
     throw Failure{error};
   }
   const std::vector<JournalEntry> entries_before = journal_.list(type);
-  model::append(journal_,
-                JournalEntry{slot.key, slot.slot, KeyStatus::prepared,
-                             whole_seconds(slot.issued_at), whole_seconds(slot.not_after)},
-                server_.behaviour().journal_capacity);
+  model::append(
+      journal_,
+      JournalEntry{slot.key, slot.slot, KeyStatus::prepared, world_.whole_seconds(slot.issued_at),
+                   world_.whole_seconds(slot.not_after)},
+      server_.behaviour().journal_capacity);
   const bool saved = co_await save();
   // A failed append is forgotten, until the next save repairs it from 1.15.2 (R9).
   if (!saved && !server_.behaviour().failed_save_is_repaired) journal_.list(type) = entries_before;
@@ -165,12 +163,13 @@ Task<> Authorities::prepare(KeyType type, KeySlot& slot, PrepareReason reason) {
 Task<> Authorities::issue_x509(KeySlot& slot, Key& signed_by) {
   const Duration ca_ttl = server_.host().options().ca_ttl;
   if (UpstreamClient* const upstream = server_.upstream()) {
-    const Reply reply = co_await upstream->mint(ca_ttl);
-    slot.not_after = whole_seconds(reply.not_after);
+    co_await server_.key_manager().sign(slot.key);  // the request
+    const Reply reply = co_await upstream->mint(ca_ttl, slot.key);
+    slot.not_after = world_.whole_seconds(reply.not_after);
     slot.root = reply.root;
     signed_by = reply.signed_by;
   } else {
-    slot.not_after = whole_seconds(later(slot.issued_at, ca_ttl));
+    slot.not_after = world_.whole_seconds(later(slot.issued_at, ca_ttl));
     slot.root = slot.key;
     co_await server_.key_manager().sign(slot.key);
     std::vector<BundleRecord> root{BundleRecord{slot.key, slot.not_after, false}};
@@ -182,7 +181,7 @@ Task<> Authorities::issue_x509(KeySlot& slot, Key& signed_by) {
 Task<> Authorities::issue_jwt(KeySlot& slot) {
   slot.not_after = later(slot.issued_at, server_.host().options().ca_ttl);
   // Bundles keep whole seconds.
-  const BundleRecord record{slot.key, whole_seconds(slot.not_after), false};
+  const BundleRecord record{slot.key, world_.whole_seconds(slot.not_after), false};
   if (UpstreamClient* const upstream = server_.upstream()) {
     co_await upstream->publish(record);
   } else {
@@ -193,14 +192,15 @@ Task<> Authorities::issue_jwt(KeySlot& slot) {
 
 Task<> Authorities::issue_wit(KeySlot& slot) {
   slot.not_after = later(slot.issued_at, server_.host().options().ca_ttl);
-  std::vector<BundleRecord> keys{BundleRecord{slot.key, whole_seconds(slot.not_after), false}};
+  std::vector<BundleRecord> keys{
+      BundleRecord{slot.key, world_.whole_seconds(slot.not_after), false}};
   co_await server_.datastore().append(server_.id(), std::move(keys));
 }
 
 // ---------------------------------------------------------------- activation
 
 void Authorities::set_status(const KeySlot& slot, KeyStatus status) {
-  JournalEntry* const entry = find_entry(journal_, slot.key, slot.issued_at,
+  JournalEntry* const entry = find_entry(journal_, slot.key, world_.whole_seconds(slot.issued_at),
                                          server_.behaviour().status_matched_by_issue_time);
   if (entry != nullptr) entry->status = status;
 }
@@ -222,6 +222,7 @@ Task<> Authorities::swap(KeyType type, ActivateReason reason) {
     slots.next.status = KeyStatus::old;
     set_status(slots.next, KeyStatus::old);
     world_.record(history::KeyRetired{server_.id(), slots.next.key});
+    co_await save();  // SPIRE saves once for either key
   }
   co_await activate(type, reason);
 }

@@ -53,7 +53,6 @@ std::optional<Behaviour> preset(std::string_view text) {
   behaviour.always_subscribed = from({1, 12, 4});
   behaviour.shutdown_grace = from({1, 12, 4}) ? Duration{10s} : Duration{};
   behaviour.empty_jwt_list_may_stay_empty = from({1, 14, 0});
-  behaviour.wit_keys = from({1, 14, 1});
   behaviour.keys_without_alias_are_swept = from({1, 14, 1});
   behaviour.looks_when_polled = from({1, 14, 4});
   behaviour.alias_refresh_repoints = until({1, 14, 99});

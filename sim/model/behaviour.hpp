@@ -29,7 +29,7 @@ struct Behaviour {
   bool always_subscribed = false;              ///< from 1.12.4, change 6090 (R12)
   Duration shutdown_grace{};                   ///< 10 s from 1.12.4 (R7c)
   bool empty_jwt_list_may_stay_empty = false;  ///< from 1.14.0 (R13)
-  bool wit_keys = false;                       ///< from 1.14.1 (R8)
+  bool wit_keys = false;                       ///< behind a flag from 1.14.1 on (R8)
   bool keys_without_alias_are_swept = false;   ///< from 1.14.1 (R14)
   bool looks_when_polled = false;              ///< from 1.14.4: stream looks at once (constants)
   bool alias_refresh_repoints = true;          ///< until 1.14.x (R14)

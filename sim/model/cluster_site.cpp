@@ -1,5 +1,7 @@
 #include "sim/model/cluster_site.hpp"
 
+#include <algorithm>
+
 #include "sim/model/server_host.hpp"
 #include "sim/model/server_life.hpp"
 
@@ -17,17 +19,24 @@ const ClusterOptions& ClusterSite::options() const {
   return world_.deployment.clusters.at(history::index(id_));
 }
 
+bool ClusterSite::accepts(const ServerHost& host) const {
+  const ServerLife* const life = host.life();
+  if (life == nullptr || !life->is_listening()) return false;
+  // A server that came up is used once a check has seen it.
+  return world_.now() >= later(life->listening_since(), options().network.load_balancer_check);
+}
+
+bool ClusterSite::has_server() const {
+  return std::ranges::any_of(cluster().servers,
+                             [&](ServerId id) { return accepts(world_.host(id)); });
+}
+
 ServerHost* ClusterSite::next_server() {
   const auto& servers = cluster().servers;
-  const Duration check = options().network.load_balancer_check;
   for (std::size_t tried = 0; tried < servers.size(); ++tried) {
     ServerHost& host = world_.host(servers[next_]);
     next_ = (next_ + 1) % servers.size();
-    const ServerLife* const life = host.life();
-    if (life == nullptr || !life->is_listening()) continue;
-    // A server that came up is used once a check has seen it.
-    if (world_.now() < later(life->listening_since(), check)) continue;
-    return &host;
+    if (accepts(host)) return &host;
   }
   return nullptr;
 }

@@ -20,6 +20,8 @@ class ClusterSite {
   /// The server that the load balancer gives the next connection to: round robin over those that
   /// accept one. A paused server's kernel accepts. Null when there is none.
   ServerHost* next_server();
+  /// Whether there is one, without taking a turn.
+  [[nodiscard]] bool has_server() const;
 
   /// All servers run, listen and answer: nothing needs watching.
   [[nodiscard]] bool is_calm() const;
@@ -30,6 +32,8 @@ class ClusterSite {
   kernel::Signal servers_changed;
 
  private:
+  [[nodiscard]] bool accepts(const ServerHost& host) const;
+
   World& world_;
   ClusterId id_;
   std::size_t next_ = 0;

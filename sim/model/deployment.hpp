@@ -60,6 +60,10 @@ struct MachineOptions {
   Latency process_start = always(1500ms);   ///< from exec to the first look at the key manager
   Latency until_listening = always(200ms);  ///< from the first rotation's end to the listeners
   Latency clean_end = always(100ms);
+  /// A rotation tick comes this long after its place on the grid (R7). It decides when a threshold
+  /// lies on the grid itself (R8).
+  Latency tick_lateness = always(0ms);
+  Duration check_to_issue{};  ///< from a tick's look at the slots to the new key's issue instant
 };
 
 /// Agents, one for each cluster; downstream servers use the one attested to their upstream.
@@ -68,6 +72,11 @@ struct AgentOptions {
   Duration sync_interval = 5s;   ///< after the previous one ended, ± 10 %
   Duration back_off_cap = 4min;  ///< on error × 1.5
   Duration rpc_deadline = 30s;
+  /// An agent that ended (R24) is started again by its supervisor; none: it stays away.
+  std::optional<Duration> restarts_after = 10s;
+  /// Workloads of the default X.509-SVID lifetime. Each makes the server sign, as does the entry of
+  /// the downstream servers.
+  std::uint32_t workload_entries = 0;
 };
 
 /// An OIDC discovery provider beside one server (R20).
@@ -75,6 +84,7 @@ struct DiscoveryProvider {
   std::string name;
   ServerId server = ServerId::none;
   Duration poll_interval = 10s;
+  Duration starts_at{};  ///< its polls count from here
 };
 
 /// Who verifies tokens against a provider's key set (R20).
@@ -136,7 +146,8 @@ struct Deployment {
   std::vector<DiscoveryProvider> providers;   ///< in the order of their observers in `topology`
   std::vector<RelyingParty> relying_parties;  ///< likewise
   Traffic traffic;
-  Duration until = 24h;                                          ///< the history ends here
+  Duration until = 24h;       ///< the history ends here
+  Duration epoch_fraction{};  ///< of a second of Unix time, at which the simulation begins
   std::map<ServerId, std::vector<RecordedLife>> recorded_lives;  ///< replays only
 };
 

@@ -40,9 +40,7 @@ inline JournalEntry* find_entry(JournalRow& row, const Key& key, history::Time i
                                 bool by_issue_time) {
   auto& entries = row.list(key.type);
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-    const bool same_second = std::chrono::floor<std::chrono::seconds>(entry->issued_at) ==
-                             std::chrono::floor<std::chrono::seconds>(issued_at);
-    if (by_issue_time ? same_second : entry->key == key) return &*entry;
+    if (by_issue_time ? entry->issued_at == issued_at : entry->key == key) return &*entry;
   }
   return nullptr;
 }

@@ -1,6 +1,7 @@
 #include "sim/model/key_manager.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "sim/kernel/completion.hpp"
@@ -22,9 +23,10 @@ constexpr Duration key_is_stale_after{48h};
 constexpr Duration deletion_window{7 * 24h};
 constexpr std::size_t alias_page = 100;
 
-/// For requests that name no key, or no alias.
-constexpr Key no_key{};
-const std::string no_slot;
+/// A request about a key, or about none.
+KmsRequest about(std::string call, Key key = {}, std::string slot = {}) {
+  return {std::move(call), key, std::move(slot), {}, {}};
+}
 
 std::size_t type_index(KeyType type) { return static_cast<std::size_t>(type); }
 std::size_t slot_index(Slot slot) { return static_cast<std::size_t>(slot); }
@@ -73,8 +75,8 @@ Key KeyManager::in_slot(KeyType type, Slot slot) const {
   return keys_[type_index(type)][slot_index(slot)];
 }
 
-Task<> KeyManager::call(std::string name, Key key, std::string slot) {
-  co_await account_->call(server_, options_, std::move(name), key, std::move(slot), kernel::never);
+Task<> KeyManager::call(KmsRequest request, Time deadline) {
+  co_await account_->call(server_, options_, std::move(request), deadline);
 }
 
 Task<> KeyManager::load() {
@@ -82,7 +84,10 @@ Task<> KeyManager::load() {
   if (options_.kind != KeyManagerKind::aws_kms) co_return;
   const std::size_t pages =
       std::max<std::size_t>(1, (account_->alias_count() + alias_page - 1) / alias_page);
-  for (std::size_t page = 0; page < pages; ++page) co_await call("ListAliases", no_key, no_slot);
+  for (std::size_t page = 0; page < pages; ++page) {
+    KmsRequest list = about("ListAliases");
+    co_await call(std::move(list));
+  }
 
   // All own aliases are described at the same time (R1).
   kernel::Scope concurrent{life_};
@@ -90,12 +95,14 @@ Task<> KeyManager::load() {
     static Process run(KeyManager& manager, Key key, std::string slot,
                        kernel::Completion<std::string> done) {
       try {
-        co_await manager.call("DescribeKey", key, slot);
+        KmsRequest describe = about("DescribeKey", key, slot);
+        co_await manager.call(std::move(describe));
         const KmsKey* const found = manager.account_->find(key);
         if (found == nullptr || found->deleted_at) {
           throw Failure{"kms: key of alias " + slot + " is not enabled"};
         }
-        co_await manager.call("GetPublicKey", key, slot);
+        KmsRequest fetch = about("GetPublicKey", key, slot);
+        co_await manager.call(std::move(fetch));
         done.set({});
       } catch (const Failure& failure) {
         done.set(failure.what());
@@ -138,36 +145,50 @@ Task<Key> KeyManager::generate(KeyType type, Slot slot) {
 
 Task<Key> KeyManager::generate_in_kms(KeyType type, Slot slot) {
   const Time latest = deadline();
-  const std::string alias = slot_name(type, slot);
   KmsAccount& account = *account_;
-  const auto request = [&](const char* name, Key key, const std::string& named_slot) {
-    return account.call(server_, options_, name, key, named_slot, latest);
-  };
   if (!options_.key_policy_is_set && !knows_its_name_) {
-    co_await request("GetCallerIdentity", no_key, no_slot);
+    KmsRequest who_am_i = about("GetCallerIdentity");
+    co_await call(std::move(who_am_i), latest);
     knows_its_name_ = true;
   }
-  // The number is known before the call, so that the call can be recorded with its key; a failed
-  // creation does not use it up.
-  const Key key = world_.host(server_).peek_key(type);
-  co_await request("CreateKey", key, no_slot);
-  world_.host(server_).next_key(type);
-  account.keys.push_back({key, world_.now(), false, std::nullopt});
-  world_.record(history::KeyGenerated{server_, key, slot});
-  co_await request("GetPublicKey", key, no_slot);
-  Key& place = keys_[type_index(type)][slot_index(slot)];
-  co_await request(place.exists() ? "UpdateAlias" : "CreateAlias", key, alias);
-  KmsAliases& own = account.aliases[identity_];
-  own.keys[type_index(type)][slot_index(slot)] = key;
-  own.refreshed_at = world_.now();
-  if (KmsKey* const made = account.find(key)) made->has_alias = true;
-  const Key before = std::exchange(place, key);
-  if (before.exists()) {
-    if (KmsKey* const old = account.find(before)) old->has_alias = false;
-    to_dispose_.emplace_back(before, world_.simulation.cause());
-    disposal_.raise();
-  }
+  // A key that was asked for is made, whether or not anybody waits for it; a failed creation does
+  // not use up a number.
+  const auto made = std::make_shared<Key>();
+  KmsRequest create = about("CreateKey");
+  create.creates = [&host = world_.host(server_), type, made](bool answered) {
+    return *made = answered ? host.next_key(type) : host.peek_key(type);
+  };
+  create.effect = [&world = world_, &account, server = server_, slot](Key created) {
+    account.keys.push_back({created, world.now(), false, std::nullopt});
+    world.record(history::KeyGenerated{server, created, slot});
+  };
+  co_await call(std::move(create), latest);
+  const Key key = *made;
+  KmsRequest fetch = about("GetPublicKey", key);
+  co_await call(std::move(fetch), latest);
+  co_await point_alias(type, slot, key, latest);
   co_return key;
+}
+
+/// The slot's alias names that key from now on; the key before it is to be deleted (R14).
+Task<> KeyManager::point_alias(KeyType type, Slot slot, Key key, Time latest) {
+  Key& place = keys_[type_index(type)][slot_index(slot)];
+  const Key before = place;
+  KmsRequest point =
+      about(before.exists() ? "UpdateAlias" : "CreateAlias", key, slot_name(type, slot));
+  point.effect = [&world = world_, &account = *account_, identity = identity_, type, slot,
+                  before](Key named) {
+    KmsAliases& own = account.aliases[identity];
+    own.keys[type_index(type)][slot_index(slot)] = named;
+    own.refreshed_at = world.now();
+    if (KmsKey* const found = account.find(named)) found->has_alias = true;
+    if (KmsKey* const old = account.find(before)) old->has_alias = false;
+  };
+  co_await call(std::move(point), latest);
+  place = key;
+  if (!before.exists()) co_return;
+  to_dispose_.emplace_back(before, world_.simulation.cause());
+  disposal_.raise();
 }
 
 Task<> KeyManager::sign(Key key) {
@@ -176,7 +197,8 @@ Task<> KeyManager::sign(Key key) {
   MutexHold turn = co_await exclusive_.lock(latest);
   if (!turn.is_held()) throw Failure{"key manager: context deadline exceeded"};
   turn.release();  // signatures run side by side; they only wait for a generate
-  co_await account_->call(server_, options_, "Sign", key, no_slot, latest);
+  KmsRequest request = about("Sign", key);
+  co_await call(std::move(request), latest);
 }
 
 void KeyManager::start_clocks() {
@@ -193,10 +215,12 @@ Process KeyManager::dispose_of_keys() {
     to_dispose_.erase(to_dispose_.begin());
     world_.simulation.set_cause(cause);
     try {
-      co_await call("ScheduleKeyDeletion", key, no_slot);
-      if (KmsKey* const found = account_->find(key)) {
-        found->deleted_at = later(world_.now(), deletion_window);
-      }
+      KmsRequest schedule = about("ScheduleKeyDeletion", key);
+      schedule.effect = [&world = world_, &account = *account_](Key doomed) {
+        KmsKey* const found = account.find(doomed);
+        if (found != nullptr) found->deleted_at = later(world.now(), deletion_window);
+      };
+      co_await call(std::move(schedule));
     } catch (const Failure&) {
       // SPIRE tries again later; the queue is in memory and lost at exit (R14).
       to_dispose_.emplace_back(key, cause);
@@ -216,7 +240,8 @@ Process KeyManager::refresh_aliases() {
         const Key key = in_slot(type, slot);
         if (!key.exists()) continue;
         try {
-          co_await call("UpdateAlias", key, slot_name(type, slot));
+          KmsRequest refresh = about("UpdateAlias", key, slot_name(type, slot));
+          co_await call(std::move(refresh));
         } catch (const Failure&) {
           continue;
         }
@@ -254,7 +279,8 @@ Process KeyManager::sweep() {
     }
     try {
       for (const Key& key : doomed) {
-        co_await call("DeleteAlias", key, no_slot);
+        KmsRequest remove = about("DeleteAlias", key);
+        co_await call(std::move(remove));
         to_dispose_.emplace_back(key, world_.simulation.cause());
       }
     } catch (const Failure&) {

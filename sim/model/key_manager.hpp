@@ -49,7 +49,8 @@ class KeyManager {
 
  private:
   kernel::Task<Key> generate_in_kms(KeyType type, Slot slot);
-  kernel::Task<> call(std::string name, Key key, std::string slot);
+  kernel::Task<> call(KmsRequest request, Time deadline = kernel::never);
+  kernel::Task<> point_alias(KeyType type, Slot slot, Key key, Time deadline);
   kernel::Process dispose_of_keys();
   kernel::Process refresh_aliases();
   kernel::Process sweep();

@@ -1,9 +1,11 @@
 #include "sim/model/kms.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace spindrift::model {
 
+using kernel::Process;
 using kernel::Task;
 
 namespace {
@@ -56,30 +58,78 @@ std::string KmsAccount::error_now(const std::string& call_name, const KeyManager
   return {};
 }
 
-Task<> KmsAccount::call(ServerId who, const KeyManagerOptions& options, std::string call_name,
-                        Key key, std::string slot, Time deadline) {
-  const auto own = options.kms_call_by_name.find(call_name);
+/// One attempt on its way: its caller may be gone before the answer.
+class KmsAccount::Sent {
+ public:
+  Sent(KmsAccount& account, ServerId who, const KeyManagerOptions& options,
+       const KmsRequest& request, Time answered_at)
+      : account_{account},
+        who_{who},
+        options_{options},
+        request_{request},
+        began_{account.world_.now()},
+        answered_at_{answered_at} {}
+
+  [[nodiscard]] Time answered_at() const { return answered_at_; }
+
+  /// Does what was asked and writes it down. The error, or nothing.
+  std::string answer() {
+    World& world = account_.world_;
+    const std::string error = account_.error_now(request_.call, options_);
+    const Key key = request_.creates ? request_.creates(error.empty()) : request_.key;
+    world.record(history::KmsCalled{who_, request_.call, key, request_.slot,
+                                    error.empty() ? status_ok : status_refused,
+                                    world.now() - began_});
+    if (error.empty() && request_.effect) request_.effect(key);
+    return error;
+  }
+
+ private:
+  KmsAccount& account_;
+  ServerId who_;
+  const KeyManagerOptions& options_;
+  KmsRequest request_;
+  Time began_;
+  Time answered_at_;
+};
+
+Process KmsAccount::answer_later(std::unique_ptr<Sent> sent) {
+  co_await kernel::wait_until(world_.simulation, sent->answered_at());
+  static_cast<void>(sent->answer());
+}
+
+Task<> KmsAccount::call(ServerId who, const KeyManagerOptions& options, KmsRequest request,
+                        Time deadline) {
+  const auto own = options.kms_call_by_name.find(request.call);
   const Latency& latency = own == options.kms_call_by_name.end() ? options.kms_call : own->second;
   kernel::RandomStream latencies =
-      world_.stream(world_.name(who) + "/kms." + call_name + "@" +
+      world_.stream(world_.name(who) + "/kms." + request.call + "@" +
                     std::to_string(world_.now().time_since_epoch().count()));
+  struct Delivery {
+    ~Delivery() {
+      if (sent) account.world_.outlive(order, account.answer_later(std::move(sent)));
+    }
+    KmsAccount& account;
+    kernel::Order order;
+    std::unique_ptr<Sent> sent;
+  };
   for (int attempt = 1;; ++attempt) {
-    const Time began = world_.now();
-    const Time answered = later(began, draw(latency, latencies));
+    const Time answered = later(world_.now(), draw(latency, latencies));
+    Delivery delivery{*this, order_of(Phase::key_manager, who, ++sent_),
+                      std::make_unique<Sent>(*this, who, options, request, answered)};
     co_await kernel::wait_until(world_.simulation, std::min(answered, deadline));
-    if (answered > deadline) throw Failure{"kms " + call_name + ": context deadline exceeded"};
-    const std::string error = error_now(call_name, options);
-    world_.record(history::KmsCalled{who, call_name, key, slot,
-                                     error.empty() ? status_ok : status_refused,
-                                     world_.now() - began});
+    if (answered > deadline) {
+      throw Failure{"kms " + request.call + ": context deadline exceeded"};
+    }
+    const std::string error = std::exchange(delivery.sent, nullptr)->answer();
     if (error.empty()) co_return;
     if (error != "ThrottlingException" || attempt == attempts_max) {
-      throw Failure{"kms " + call_name + ": " + error};
+      throw Failure{"kms " + request.call + ": " + error};
     }
     const Duration longest = std::min<Duration>(std::chrono::seconds{1 << attempt}, back_off_max);
     const Time again = later(world_.now(), latencies.between({}, longest));
     co_await kernel::wait_until(world_.simulation, std::min(again, deadline));
-    if (again > deadline) throw Failure{"kms " + call_name + ": context deadline exceeded"};
+    if (again > deadline) throw Failure{"kms " + request.call + ": context deadline exceeded"};
   }
 }
 

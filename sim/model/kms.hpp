@@ -1,11 +1,14 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "sim/kernel/process.hpp"
 #include "sim/kernel/task.hpp"
 #include "sim/model/failure.hpp"
 #include "sim/model/world.hpp"
@@ -32,6 +35,17 @@ struct KmsAliases {
   Time refreshed_at{};
 };
 
+/// What is asked of the KMS.
+struct KmsRequest {
+  std::string call;
+  Key key;           ///< none for those that name no key; of `CreateKey`: set by `creates`
+  std::string slot;  ///< for aliases
+  /// `CreateKey`: the number that a new key gets, known when it is answered.
+  std::function<Key(bool answered)> creates;
+  /// What a good answer changes in the account.
+  std::function<void(Key key)> effect;
+};
+
 /// One AWS account and region: keys, aliases, and its quotas, shared by all servers that use it
 /// (R14).
 class KmsAccount {
@@ -41,9 +55,10 @@ class KmsAccount {
   [[nodiscard]] const std::string& name() const { return name_; }
 
   /// One request of the SDK: three attempts when throttled, with back-off. Every attempt is
-  /// recorded. Throws when the last one failed, or when `deadline` passes.
-  kernel::Task<> call(ServerId who, const KeyManagerOptions& options, std::string call_name,
-                      Key key, std::string slot, Time deadline);
+  /// recorded. Throws when the last one failed, or when `deadline` passes. What was sent is done
+  /// and recorded even when the server is killed or tired of waiting before the answer (R14).
+  kernel::Task<> call(ServerId who, const KeyManagerOptions& options, KmsRequest request,
+                      Time deadline);
 
   /// From now on, for `lasts`, calls of that name ("*": all) fail with that error.
   void fail(std::string call_name, std::string error, Duration lasts);
@@ -57,12 +72,14 @@ class KmsAccount {
   std::uint32_t new_identity() { return ++identities_; }
 
  private:
+  class Sent;
   struct Outage {
     std::string call_name;
     std::string error;
     Time from;
     Time until;
   };
+  kernel::Process answer_later(std::unique_ptr<Sent> sent);
   [[nodiscard]] std::string error_now(const std::string& call_name,
                                       const KeyManagerOptions& options);
 
@@ -71,6 +88,7 @@ class KmsAccount {
   std::vector<Outage> outages_;
   std::map<std::string, std::pair<Time, std::uint32_t>> used_in_second_;
   std::uint32_t identities_ = 0;
+  std::uint32_t sent_ = 0;
 };
 
 }  // namespace spindrift::model

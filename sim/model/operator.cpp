@@ -85,7 +85,7 @@ Process Operator::start_agents() {
     Agent* const agent = world_.agents[place].get();
     if (agent == nullptr || !world_.deployment.recorded_lives.empty()) continue;
     ClusterSite& site = *world_.clusters[place];
-    while (site.next_server() == nullptr) co_await pass(world_.simulation, load_balancer_look);
+    while (!site.has_server()) co_await pass(world_.simulation, load_balancer_look);
     world_.simulation.set_cause(0);
     agent->start();
   }

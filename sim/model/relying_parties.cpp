@@ -54,6 +54,8 @@ void RelyingParties::change(ObserverId id, ServerId from, BundleVersion& held,
 Process RelyingParties::provide(ObserverId id, const DiscoveryProvider& provider, KeySet& set) {
   ServerHost& host = world_.host(provider.server);
   Datastore& store = world_.site(host.cluster()).datastore;
+  const Time starts_at{provider.starts_at};
+  co_await kernel::wait_until(world_.simulation, starts_at);
   kernel::Ticker polls{world_.simulation, world_.now(), provider.poll_interval};
   const auto due = [&] {
     const bool can_change = host.is_running() && set.bundle != store.committed();

@@ -48,12 +48,13 @@ Duration ServerHost::expected_kms_time() const {
     const auto own = keys.kms_call_by_name.find(call);
     return own == keys.kms_call_by_name.end() ? keys.kms_call.typical : own->second.typical;
   };
-  const Duration signs = 2 * time_of("Sign");
+  const Duration sign = time_of("Sign");
   const bool finds_keys =
       life_number() > 1 && (keys.identity == KmsIdentity::value || disk_.identity.has_value());
   const Duration listing = time_of("ListAliases");
-  if (finds_keys) return listing + time_of("DescribeKey") + time_of("GetPublicKey") + signs;
-  return listing + signs +
+  if (finds_keys) return listing + time_of("DescribeKey") + time_of("GetPublicKey") + sign;
+  const bool is_nested = world_.deployment.topology.at(cluster_).upstream != ClusterId::none;
+  return listing + (is_nested ? 4 : 2) * sign +
          2 * (time_of("CreateKey") + time_of("GetPublicKey") + time_of("CreateAlias"));
 }
 

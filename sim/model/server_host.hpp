@@ -49,6 +49,7 @@ class ServerHost {
   [[nodiscard]] bool is_paused() const { return paused_; }
   /// The running process; null when none runs.
   [[nodiscard]] ServerLife* life() { return running_ ? life_.get() : nullptr; }
+  [[nodiscard]] const ServerLife* life() const { return running_ ? life_.get() : nullptr; }
   /// When that process's host vanished without a word, if it did.
   [[nodiscard]] std::optional<Time> has_vanished(std::uint32_t life_number) const {
     return vanished_life_ == life_number ? vanished_at_ : std::nullopt;

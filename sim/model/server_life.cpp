@@ -12,6 +12,11 @@ using kernel::MutexHold;
 using kernel::Process;
 using kernel::Task;
 
+namespace {
+/// Certificates are valid from a little before they are made (constants: NotBefore).
+constexpr Duration svid_backdating{10s};
+}  // namespace
+
 ServerLife::ServerLife(World& world, ServerHost& host, std::uint32_t number)
     : world_{world},
       host_{host},
@@ -89,14 +94,16 @@ Task<> ServerLife::renew_own_svid() {
   if (authority.not_after <= now) throw Failure{"X509 CA is already expired"};
   co_await key_manager_.sign(authority.key);
   svid_root_ = authority.root;
-  svid_issued_at_ = now;
-  svid_not_after_ = std::min(later(now, options().default_x509_svid_ttl), authority.not_after);
+  svid_issued_at_ = world_.whole_seconds(now) - svid_backdating;
+  svid_not_after_ = std::min(world_.whole_seconds(later(now, options().default_x509_svid_ttl)),
+                             authority.not_after);
 }
 
 // ---------------------------------------------------------------- run phase (R7)
 
 void ServerLife::begin_run_phase() {
   const Time now = world_.now();
+  runs_since_ = now;
   rotation_ticks_ = std::make_unique<kernel::Ticker>(
       world_.simulation, later(now, behaviour_.rotation_interval), behaviour_.rotation_interval);
   authorities_.on_change = [this] { rotation_ticks_->reconsider(); };
@@ -114,10 +121,32 @@ void ServerLife::begin_run_phase() {
   key_manager_.start_clocks();
 }
 
+Duration ServerLife::lateness_of_tick(std::int64_t number) const {
+  const Latency& lateness = options().machine.tick_lateness;
+  if (lateness.shape == Latency::Shape::constant) return lateness.typical;
+  kernel::RandomStream draws =
+      world_.stream(world_.name(id()) + "/tick-lateness#" + std::to_string(number_) + "@" +
+                    std::to_string(number));
+  return draw(lateness, draws);
+}
+
+/// Like that of the authorities, but a tick that comes late is one that looks late: it may find
+/// what was not yet due at its place on the grid.
+Time ServerLife::rotation_due() const {
+  const Time due = authorities_.due();
+  if (due == kernel::never || due < runs_since_) return due;
+  const std::int64_t before = (due - runs_since_) / behaviour_.rotation_interval;
+  const Time tick = later(runs_since_, before * behaviour_.rotation_interval);
+  return before > 0 && later(tick, lateness_of_tick(before)) >= due ? tick : due;
+}
+
 Process ServerLife::rotate_on_ticks() {
-  const auto due = [this] { return authorities_.due(); };
+  const auto due = [this] { return rotation_due(); };
   for (;;) {
     co_await rotation_ticks_->next(due);
+    const Duration late =
+        lateness_of_tick((world_.now() - runs_since_) / behaviour_.rotation_interval);
+    if (late > Duration{}) co_await pass(world_.simulation, late);
     failed_rotations_ += co_await authorities_.rotate();
   }
 }
@@ -164,8 +193,7 @@ Process ServerLife::subscribe_after_start() {
 
 Process ServerLife::check_health() {
   const bool signs_in_kms = options().key_manager.kind == KeyManagerKind::aws_kms;
-  kernel::Ticker ticks{world_.simulation, later(world_.now(), behaviour_.health_check_interval),
-                       behaviour_.health_check_interval};
+  kernel::Ticker ticks{world_.simulation, world_.now(), behaviour_.health_check_interval};
   const auto is_ill = [this] {
     return failed_rotations_ > behaviour_.failed_rotations_until_unhealthy;
   };
@@ -174,7 +202,7 @@ Process ServerLife::check_health() {
   for (;;) {
     co_await ticks.next(due);
     try {
-      if (signs_in_kms) co_await key_manager_.sign(authorities_.current(KeyType::jwt).key);
+      if (signs_in_kms) co_await key_manager_.sign(authorities_.current(KeyType::x509).key);
     } catch (const Failure&) {
       // A signature that cannot be made is one more reason; the next look tries again.
     }
@@ -230,6 +258,17 @@ Task<Reply> ServerLife::sign_downstream_ca(Duration downstream_ca_ttl) {
   reply.not_after = std::min(later(world_.now(), lifetime), authority.not_after);
   co_await key_manager_.sign(authority.key);
   reply.bundle = co_await datastore().read_bundle();
+  co_return reply;
+}
+
+Task<Reply> ServerLife::sign_svid(Duration lifetime) {
+  const KeySlot& authority = authorities_.current(KeyType::x509);
+  if (authority.is_empty()) throw Failure{"no X.509 authority"};
+  Reply reply;
+  reply.signed_by = authority.key;
+  reply.not_after =
+      std::min(world_.whole_seconds(later(world_.now(), lifetime)), authority.not_after);
+  co_await key_manager_.sign(authority.key);
   co_return reply;
 }
 

@@ -39,6 +39,8 @@ class ServerLife {
   kernel::Task<Reply> get_bundle();
   /// Signs the X.509 CA of a downstream server (R9b).
   kernel::Task<Reply> sign_downstream_ca(Duration downstream_ca_ttl);
+  /// Signs the X.509-SVID of an agent or a workload, of that lifetime (R19). Only a KMS notices.
+  kernel::Task<Reply> sign_svid(Duration lifetime);
   /// Takes a JWT key of a downstream server up to the top and answers with the own list (R10).
   kernel::Task<Reply> push_jwt_key(history::BundleRecord key);
 
@@ -73,6 +75,8 @@ class ServerLife {
   kernel::Task<> renew_own_svid();
   void begin_run_phase();
   kernel::Process rotate_on_ticks();
+  [[nodiscard]] Duration lateness_of_tick(std::int64_t number) const;
+  [[nodiscard]] Time rotation_due() const;
   kernel::Process prune_on_ticks();
   kernel::Process prune_journals_on_ticks();
   kernel::Process subscribe_after_start();
@@ -92,6 +96,7 @@ class ServerLife {
   bool listening_ = false;
   Time listening_since_{};
   Time spawned_at_{};
+  Time runs_since_{};
   int failed_rotations_ = 0;
 
   kernel::Mutex cache_turn_;

@@ -18,8 +18,8 @@ using kernel::Task;
 /// One open stream between plugin and core. It forwards a list when it differs, order included,
 /// from the last one that it sent (R11).
 struct UpstreamClient::Stream {
-  Stream(kernel::Scope& life, World& world, Channel channel_, Duration interval)
-      : scope{life}, channel{channel_}, looks{world.simulation, world.now(), interval} {}
+  Stream(kernel::Scope& life, World& world, Channel channel_, Time since, Duration interval)
+      : scope{life}, channel{channel_}, looks{world.simulation, later(since, interval), interval} {}
 
   kernel::Scope scope;
   Channel channel;
@@ -82,7 +82,7 @@ class Subscribed {
 
 }  // namespace
 
-Task<Reply> UpstreamClient::mint(Duration ca_ttl) {
+Task<Reply> UpstreamClient::mint(Duration ca_ttl, Key authority) {
   close(Channel::x509_stream, "a new mint begins");
   const Subscribed subscribed{[this] { begin_polling(); }, [this] { end_polling(); }};
   ++requests_;
@@ -96,11 +96,13 @@ Task<Reply> UpstreamClient::mint(Duration ca_ttl) {
     reply.bundle = roots.bundle;
   }
   ++requests_;
+  const Time answered = world_.now();  // the plugin's stream exists, and looks, from here on
+  co_await server_.key_manager().sign(authority);
   std::vector<BundleRecord> roots = reply.bundle->roots;
   co_await server_.datastore().append(server_.id(), std::move(roots));
   roots_ = reply.bundle;
   look_again();
-  if (!server_.behaviour().always_subscribed) open(Channel::x509_stream, reply.bundle);
+  if (!server_.behaviour().always_subscribed) open(Channel::x509_stream, reply.bundle, answered);
   co_return reply;
 }
 
@@ -114,11 +116,12 @@ Task<BundleVersion> UpstreamClient::publish(BundleRecord key) {
   const Handler push = [key](ServerLife& upstream) { return upstream.push_jwt_key(key); };
   const Reply reply = co_await connection().call(push, deadline);
   ++requests_;
+  const Time answered = world_.now();
   std::vector<BundleRecord> keys = reply.bundle->jwt_keys;
   const BundleVersion own = co_await server_.datastore().append(server_.id(), std::move(keys));
   jwt_keys_ = reply.bundle;
   look_again();
-  if (!server_.behaviour().always_subscribed) open(Channel::jwt_stream, reply.bundle);
+  if (!server_.behaviour().always_subscribed) open(Channel::jwt_stream, reply.bundle, answered);
   co_return own;
 }
 
@@ -128,8 +131,9 @@ Task<> UpstreamClient::subscribe() {
   while (polls_well_.value_or(true) && !last_polled_) co_await polled_once_.wait();
   if (!*polls_well_) throw Failure{"subscribe to the upstream bundle: " + poll_error_};
   const BundleVersion first = last_polled_;
+  const Time answered = world_.now();
   co_await store(Channel::subscription, first, first);
-  open(Channel::subscription, first);
+  open(Channel::subscription, first, answered);
   end_polling();  // the open stream keeps it going
 }
 
@@ -220,10 +224,10 @@ Task<> UpstreamClient::poll_once() {
 
 // ---------------------------------------------------------------- streams
 
-void UpstreamClient::open(Channel channel, const BundleVersion& sent) {
+void UpstreamClient::open(Channel channel, const BundleVersion& sent, Time since) {
   begin_polling();
   auto& stream = streams_[place_of(channel)];
-  stream = std::make_unique<Stream>(server_.scope(), world_, channel,
+  stream = std::make_unique<Stream>(server_.scope(), world_, channel, since,
                                     server_.behaviour().stream_look_interval);
   stream->roots_sent = sent;
   stream->jwt_keys_sent = sent;

@@ -24,9 +24,10 @@ class UpstreamClient {
   UpstreamClient(UpstreamClient&&) = delete;
   UpstreamClient& operator=(UpstreamClient&&) = delete;
 
-  /// Has the upstream sign an X.509 CA and appends its roots to the own bundle (R9b). No deadline.
-  /// Until 1.12.3 the stream stays open and carries changes of the roots (R11).
-  kernel::Task<Reply> mint(Duration ca_ttl);
+  /// Has the upstream sign an X.509 CA, tries the signed one with a signature of `authority`, and
+  /// appends the upstream's roots to the own bundle (R9b). No deadline. Until 1.12.3 the stream
+  /// stays open and carries changes of the roots (R11).
+  kernel::Task<Reply> mint(Duration ca_ttl, Key authority);
 
   /// Publishes a JWT key to the top and appends the upstream's list to the own bundle (R10).
   /// Returns the own bundle. Until 1.12.3 the stream stays open and carries changes of the JWT
@@ -42,7 +43,7 @@ class UpstreamClient {
  private:
   struct Stream;
 
-  void open(history::Channel channel, const BundleVersion& sent);
+  void open(history::Channel channel, const BundleVersion& sent, Time since);
   void close(history::Channel channel, const std::string& why);
   void begin_polling();
   void end_polling();

@@ -33,7 +33,8 @@ World::World(const Deployment& deployment_, std::uint64_t seed, kernel::IdleTick
 }
 
 World::~World() {
-  // Processes hold references into the parts, so they end first.
+  // Processes hold references into the parts, so they end first, and start no others.
+  is_ending = true;
   simulation.root().kill();
 }
 
@@ -46,6 +47,15 @@ history::EventId World::record(history::Payload what) {
   sink.on_event(event);
   simulation.set_cause(recorded);
   return event.id;
+}
+
+void World::outlive(kernel::Order order, kernel::Process process) {
+  if (!is_ending) simulation.root().start(order, std::move(process));
+}
+
+Time World::whole_seconds(Time moment) const {
+  const Duration fraction = deployment.epoch_fraction;
+  return std::chrono::floor<std::chrono::seconds>(moment + fraction) - fraction;
 }
 
 KmsAccount& World::account(const std::string& name) {

@@ -45,6 +45,12 @@ struct World {
   /// Writes down what happened now. It becomes the cause of what its process does next.
   history::EventId record(history::Payload what);
 
+  /// Starts a process that no server's end touches: what is on its way reaches its aim.
+  void outlive(kernel::Order order, kernel::Process process);
+
+  /// Certificates and journal rows keep whole seconds of Unix time only (R8).
+  [[nodiscard]] Time whole_seconds(Time moment) const;
+
   [[nodiscard]] kernel::RandomStream stream(std::string_view name) const {
     return {simulation.seed(), name};
   }
@@ -58,6 +64,7 @@ struct World {
   history::EventSink& sink;
   kernel::Simulation simulation;
   std::uint64_t recorded = 0;
+  bool is_ending = false;
   std::vector<std::unique_ptr<KmsAccount>> accounts;
   std::vector<std::unique_ptr<ClusterSite>> clusters;
   std::vector<std::unique_ptr<ServerHost>> servers;

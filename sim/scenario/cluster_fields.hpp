@@ -99,6 +99,13 @@ struct Fields<model::MachineOptions> {
     field("until_listening", options.until_listening,
           {"from the end of the first rotation to the listeners", up_to(24 * hour)});
     field("clean_end", options.clean_end, {"a clean end", up_to(24 * hour)});
+    field("tick_lateness", options.tick_lateness,
+          {"a rotation tick comes this long after its place on the grid: decides a threshold that "
+           "lies on the grid (R7, R8)",
+           up_to(second)});
+    field("check_to_issue", options.check_to_issue,
+          {"from a tick's look at the slots to the instant from which a new key's life counts (R8)",
+           up_to(second)});
   }
 };
 
@@ -117,6 +124,11 @@ struct Fields<model::AgentOptions> {
     field("rpc_deadline", options.rpc_deadline,
           {"it drops a connection that does not answer for this long",
            within(millisecond, 24 * hour)});
+    field("restarts_after", options.restarts_after,
+          {"its supervisor starts it again this long after it ended (R24)", up_to(24 * hour)});
+    field("workload_entries", options.workload_entries,
+          {"workloads of the default X.509-SVID lifetime, each of which makes a server sign (R19)",
+           {}});
   }
 };
 

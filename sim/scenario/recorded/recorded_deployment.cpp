@@ -20,18 +20,16 @@ using namespace std::chrono_literals;
   throw history::ReadFailure{{{"plan.json", 1, 1, pointer, message}}};
 }
 
-model::Behaviour behaviour_of(const RecordedPlan& plan) {
-  const auto known = model::preset(plan.version);
+model::Behaviour behaviour_of(const RecordedPlan& plan, const std::string& version) {
+  const auto known = model::preset(version);
   if (!known) {
     std::string message = "expected a version that is known, such as";
-    for (const std::string_view version : model::preset_versions()) {
-      message += ' ' + std::string{version};
+    for (const std::string_view each : model::preset_versions()) {
+      message += ' ' + std::string{each};
     }
-    fail("/spire_version", message + "; found " + plan.version);
+    fail("/spire_version", message + "; found " + version);
   }
   model::Behaviour behaviour = *known;
-  // The recorded builds do not turn the experimental WIT-SVIDs on.
-  behaviour.wit_keys = false;
   const std::array<std::pair<std::string_view, model::Duration*>, 4> constants{
       {{"bundle_prune_interval_s", &behaviour.bundle_prune_interval},
        {"bundle_safety_threshold_s", &behaviour.bundle_safety_threshold},
@@ -72,7 +70,11 @@ model::KeyManagerOptions key_manager_of(const RecordedPlan& plan) {
 model::ClusterOptions options_of(const RecordedPlan& plan) {
   model::ClusterOptions options;
   options.version = plan.version;
-  options.behaviour = behaviour_of(plan);
+  options.behaviour = behaviour_of(plan, plan.version);
+  for (const history::RecordedAction& action : plan.actions) {
+    if (action.version.empty()) continue;
+    options.upgrades[action.version] = behaviour_of(plan, action.version);
+  }
   options.ca_ttl = plan.ca_ttl;
   options.default_x509_svid_ttl = 1min;
   options.default_jwt_svid_ttl = 30s;
@@ -81,6 +83,9 @@ model::ClusterOptions options_of(const RecordedPlan& plan) {
   options.machine.process_start = model::always(recorded_machine::process_start);
   options.machine.until_listening = model::always(recorded_machine::until_listening);
   options.machine.clean_end = model::always(recorded_machine::clean_end);
+  options.machine.tick_lateness = recorded_machine::tick_lateness;
+  options.machine.check_to_issue = recorded_machine::check_to_issue;
+  options.agent.workload_entries = recorded_machine::workload_entries;
   return options;
 }
 
@@ -117,7 +122,12 @@ void add_agents(const RecordedInputs& inputs, model::Deployment& deployment) {
 void add_providers(const RecordedInputs& inputs, model::Deployment& deployment) {
   for (const history::Observer& observer : inputs.topology.observers) {
     if (observer.kind != history::ObserverKind::discovery_provider) continue;
-    deployment.providers.push_back({observer.name, observer.server, 10s});
+    model::DiscoveryProvider provider{observer.name, observer.server, 10s, {}};
+    const auto spawned = std::ranges::find_if(inputs.processes, [&](const ProcessRow& row) {
+      return row.who == observer.name && row.event == "spawned";
+    });
+    if (spawned != inputs.processes.end()) provider.starts_at = spawned->at.time_since_epoch();
+    deployment.providers.push_back(provider);
   }
 }
 
@@ -128,6 +138,7 @@ model::Deployment deployment_of(const RecordedInputs& inputs) {
   deployment.topology = inputs.topology;
   deployment.clusters.assign(inputs.topology.clusters.size(), options_of(inputs.plan));
   deployment.until = inputs.ends.time_since_epoch();
+  deployment.epoch_fraction = inputs.plan.start_fraction;
   add_lives(inputs, deployment);
   add_recorded_actions(inputs, deployment);
   add_kms_outages(inputs, deployment);

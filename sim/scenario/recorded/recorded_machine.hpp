@@ -14,6 +14,12 @@ inline constexpr Duration process_start = 450ms;
 /// From the first rotation's end to the listeners.
 inline constexpr Duration until_listening = 70ms;
 inline constexpr Duration clean_end = 30ms;
+/// Rotation ticks come 0.1 … 4 ms after their place, half of them within 0.5 ms: read from the
+/// nanoseconds of JWT keys' ends over all recordings.
+inline constexpr model::Latency tick_lateness{model::Latency::Shape::lognormal, 500us, 3500us};
+inline constexpr Duration check_to_issue = 200us;
+/// Each recorded agent has one entry of the default lifetime besides the downstream servers'.
+inline constexpr std::uint32_t workload_entries = 1;
 /// Between two requests of one server to the KMS API, whatever latency the plan adds: the proxy's
 /// delayed acknowledgements, mostly.
 inline constexpr Duration kms_request = 35ms;
