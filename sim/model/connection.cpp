@@ -83,18 +83,19 @@ bool WorkloadIdentity::knows(const ServerLife& server) {
   return !roots_ || !server.svid_root().exists() || roots_->has(server.svid_root());
 }
 
-Connection::Connection(World& world, ServerId client, ClusterSite& upstream,
+Connection::Connection(World& world, ServerLife& client, ClusterSite& upstream,
                        WorkloadIdentity& identity, std::uint32_t number)
     : world_{world},
-      client_{client},
+      client_{client.id()},
       upstream_{upstream},
       identity_{identity},
-      ages_{world.stream(world.name(client) + "/connection-age#" + std::to_string(number))},
-      back_offs_{world.stream(world.name(client) + "/reconnect#" + std::to_string(number))},
-      dialling_{world.simulation} {}
+      ages_{world.stream(world.name(client_) + "/connection-age#" + std::to_string(number))},
+      back_offs_{world.stream(world.name(client_) + "/reconnect#" + std::to_string(number))},
+      attempted_{world.simulation},
+      attempts_{client.scope()} {}
 
 ServerLife* Connection::server() const {
-  if (!connected_) return nullptr;
+  if (!is_connected()) return nullptr;
   ServerHost& host = world_.host(server_id_);
   return host.life_number() == life_number_ ? host.life() : nullptr;
 }
@@ -105,7 +106,7 @@ bool Connection::is_good() const {
 }
 
 bool Connection::is_closed_for_its_age() const {
-  if (!connected_ || world_.now() < closes_at_) return false;
+  if (!is_connected() || world_.now() < closes_at_) return false;
   // A host that is gone and a process that is frozen close nothing (R21).
   const ServerHost& host = world_.host(server_id_);
   const auto vanished_at = host.has_vanished(life_number_);
@@ -114,64 +115,94 @@ bool Connection::is_closed_for_its_age() const {
 }
 
 void Connection::lose(const std::string& why) {
-  if (!connected_) return;
-  connected_ = false;
+  if (!is_connected()) return;
+  state_ = State::idle;
   silent_since_.reset();
   world_.record(history::ConnectionLost{client_, server_id_, why});
 }
 
-void Connection::back_off(const std::string& why) {
-  // gRPC: 1 s × 1.6 each, at most 120 s, ± 20 %.
+/// After a failed attempt gRPC waits 1 s, then 1.6 times as long each time, at most 120 s, each
+/// after the first ± 20 %.
+Duration Connection::next_wait() {
   const NetworkOptions& network = upstream_.options().network;
   Duration wait = network.back_off_base;
   for (std::uint32_t step = 0; step < failures_ && wait < network.back_off_cap; ++step) {
     wait = wait * 8 / 5;
   }
   wait = std::min(wait, network.back_off_cap);
-  ++failures_;
-  retry_at_ = later(world_.now(), back_offs_.between(wait * 4 / 5, wait * 6 / 5));
-  throw Failure{"upstream: " + why};
+  return failures_ == 0 ? wait : back_offs_.between(wait * 4 / 5, wait * 6 / 5);
 }
 
 /// One attempt: TCP through the load balancer, then the TLS handshake.
-Task<ServerHost*> Connection::dial(Time deadline) {
+Task<ServerHost*> Connection::dial(Duration patience) {
+  co_await identity_.need(world_.now());  // the source keeps its last SVID
+  const NetworkOptions& network = upstream_.options().network;
+  const Time latest = later(world_.now(), patience);
+  co_await pass(world_.simulation, network.round_trip.typical);
   ServerHost* const host = upstream_.next_server();
-  if (host == nullptr) back_off("connection refused");
-  const Time attempt_ends = later(world_.now(), upstream_.options().network.connect_timeout);
-  const Time latest = std::min(deadline, attempt_ends);
+  if (host == nullptr) throw Failure{"upstream: connection refused"};
   while (host->is_paused() && world_.now() < latest) co_await host->changed.wait_until(latest);
-  if (host->is_paused() && world_.now() >= deadline) {
-    throw Failure{"upstream: context deadline exceeded"};
-  }
-  if (host->is_paused()) back_off("the handshake timed out");
+  if (host->is_paused()) throw Failure{"upstream: the handshake timed out"};
   const ServerLife* const life = host->life();
-  if (life == nullptr) back_off("connection reset by peer");
-  if (!identity_.knows(*life)) back_off("certificate signed by unknown authority");
+  if (life == nullptr) throw Failure{"upstream: connection reset by peer"};
+  if (!identity_.knows(*life)) {
+    throw Failure{"upstream: certificate signed by unknown authority"};
+  }
   co_return host;
 }
 
+/// gRPC's own reconnecting: a first failure is followed by attempts without being asked.
+Process Connection::try_until_connected() {
+  const NetworkOptions& network = upstream_.options().network;
+  for (failures_ = 0;; ++failures_) {
+    const Duration wait = next_wait();
+    ServerHost* host = nullptr;
+    try {
+      host = co_await dial(std::max(network.connect_timeout, wait));
+    } catch (const Failure& failure) {
+      last_error_ = failure.what();
+    }
+    if (host != nullptr) {
+      state_ = State::ready;
+      silent_since_.reset();
+      server_id_ = host->id();
+      life_number_ = host->life_number();
+      const Duration age = network.connection_idle_close;
+      closes_at_ = age > Duration{}
+                       ? later(world_.now(), ages_.between(age * 9 / 10, age * 11 / 10))
+                       : kernel::never;
+      world_.record(history::ConnectionOpened{client_, server_id_});
+      attempted_.raise();
+      co_return;
+    }
+    state_ = State::failing;
+    attempted_.raise();
+    co_await pass(world_.simulation, wait);
+  }
+}
+
 Task<> Connection::ensure_connected(Time deadline) {
-  kernel::MutexHold attempt = co_await dialling_.lock(deadline);
-  if (!attempt.is_held()) throw Failure{"upstream: context deadline exceeded"};
-  if (is_closed_for_its_age()) connected_ = false;  // without a loss
-  if (connected_ && server() == nullptr && !world_.host(server_id_).has_vanished(life_number_)) {
+  if (is_closed_for_its_age()) state_ = State::idle;  // without a loss
+  const bool is_gone = is_connected() && server() == nullptr;
+  if (is_gone && !world_.host(server_id_).has_vanished(life_number_)) {
     lose("connection reset by peer");
   }
-  if (connected_) co_return;
-  co_await identity_.need(deadline);
-  if (world_.now() < retry_at_) throw Failure{"upstream: connection refused, waiting to try again"};
-  const NetworkOptions& network = upstream_.options().network;
-  co_await pass(world_.simulation, network.round_trip.typical);
-  ServerHost* const host = co_await dial(deadline);
-  failures_ = 0;
-  connected_ = true;
-  silent_since_.reset();
-  server_id_ = host->id();
-  life_number_ = host->life_number();
-  const Duration age = network.connection_idle_close;
-  closes_at_ = age > Duration{} ? later(world_.now(), ages_.between(age * 9 / 10, age * 11 / 10))
-                                : kernel::never;
-  world_.record(history::ConnectionOpened{client_, server_id_});
+  if (is_connected()) co_return;
+  if (state_ == State::idle) {
+    co_await identity_.need(deadline);
+    if (state_ == State::idle) {
+      state_ = State::connecting;
+      attempts_.start(order_of(Phase::call, client_, 1), try_until_connected());
+    }
+  }
+  while (state_ == State::connecting) {
+    if (world_.now() >= deadline) throw Failure{"upstream: context deadline exceeded"};
+    co_await attempted_.wait_until(deadline);
+  }
+  if (state_ == State::failing) {
+    const std::string why = last_error_;
+    throw Failure{why};
+  }
 }
 
 Task<Reply> Connection::call(Handler handler, Time deadline) {

@@ -7,8 +7,8 @@
 #include <variant>
 
 #include "sim/kernel/completion.hpp"
-#include "sim/kernel/mutex.hpp"
 #include "sim/kernel/scope.hpp"
+#include "sim/kernel/signal.hpp"
 #include "sim/kernel/task.hpp"
 #include "sim/model/bundle.hpp"
 #include "sim/model/failure.hpp"
@@ -91,7 +91,7 @@ class WorkloadIdentity {
 /// subscription.
 class Connection {
  public:
-  Connection(World& world, ServerId client, ClusterSite& upstream, WorkloadIdentity& identity,
+  Connection(World& world, ServerLife& client, ClusterSite& upstream, WorkloadIdentity& identity,
              std::uint32_t number);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -111,15 +111,21 @@ class Connection {
   [[nodiscard]] Time closes_at() const { return closes_at_; }
 
   /// Its server is gone without a word: nothing comes back until TCP gives up.
-  [[nodiscard]] bool is_silent() const { return connected_ && silent_since_.has_value(); }
+  [[nodiscard]] bool is_silent() const { return is_connected() && silent_since_.has_value(); }
   /// Connected to a process that runs and answers.
   [[nodiscard]] bool is_good() const;
 
  private:
+  /// As gRPC names the states of a channel. `failing` lasts until an attempt succeeds: requests
+  /// then fail at once with the last error.
+  enum class State : std::uint8_t { idle, connecting, ready, failing };
+
   kernel::Task<> ensure_connected(Time deadline);
-  kernel::Task<ServerHost*> dial(Time deadline);
-  [[noreturn]] void back_off(const std::string& why);
+  kernel::Process try_until_connected();
+  kernel::Task<ServerHost*> dial(Duration patience);
+  [[nodiscard]] Duration next_wait();
   void lose(const std::string& why);
+  [[nodiscard]] bool is_connected() const { return state_ == State::ready; }
   [[nodiscard]] bool is_closed_for_its_age() const;
 
   World& world_;
@@ -128,14 +134,15 @@ class Connection {
   WorkloadIdentity& identity_;
   kernel::RandomStream ages_;
   kernel::RandomStream back_offs_;
-  kernel::Mutex dialling_;  ///< one attempt at a time; who comes meanwhile shares its outcome
-  bool connected_ = false;
+  State state_ = State::idle;
+  std::string last_error_;
+  kernel::Signal attempted_;  ///< an attempt has ended
   ServerId server_id_ = ServerId::none;
   std::uint32_t life_number_ = 0;
   Time closes_at_ = kernel::never;
   std::optional<Time> silent_since_;
   std::uint32_t failures_ = 0;
-  Time retry_at_{};
+  kernel::Scope attempts_;  ///< last: what runs in it uses the rest
 };
 
 }  // namespace spindrift::model

@@ -56,8 +56,8 @@ bool UpstreamClient::is_open(Channel channel) const {
 
 Connection& UpstreamClient::connection() {
   if (!connection_) {
-    connection_ = std::make_unique<Connection>(world_, server_.id(), upstream_, identity_,
-                                               ++connections_made_);
+    connection_ =
+        std::make_unique<Connection>(world_, server_, upstream_, identity_, ++connections_made_);
   }
   return *connection_;
 }
