@@ -71,6 +71,7 @@ bool Agent::connect() {
     const bool same_process = host.life_number() == server_life_ && host.is_running();
     if (same_process && world_.now() < connection_closes_at_) return true;
   }
+  is_new_connection_ = true;
   ServerHost* const host = site_.next_server();
   if (host == nullptr) return false;
   server_ = host->id();
@@ -94,19 +95,26 @@ void Agent::take(const BundleVersion& bundle) {
 }
 
 Task<bool> Agent::sync() {
+  is_new_connection_ = false;
   if (!connect()) co_return false;
   ServerHost& host = world_.host(server_);
   if (host.is_paused()) {
-    // Its kernel acknowledges, nothing answers: the deadline ends the call and the connection.
-    co_await host.changed.wait_until(later(world_.now(), site_.options().agent.rpc_deadline));
+    // Its kernel acknowledges, nothing answers: a handshake, or a call, ends by its deadline, and
+    // the connection with it.
+    const Duration patience = is_new_connection_ ? site_.options().network.connect_timeout
+                                                 : site_.options().agent.rpc_deadline;
+    co_await host.changed.wait_until(later(world_.now(), patience));
     if (host.is_paused()) server_ = ServerId::none;
     co_return false;
   }
   ServerLife* const life = host.life();
   const bool knows_root = !held_ || !life->svid_root().exists() || held_->has(life->svid_root());
-  if (!knows_root && world_.deployment.recorded_lives.empty()) {
-    end_on_unknown_root();
-    co_return true;
+  if (!knows_root) {
+    server_ = ServerId::none;
+    // When a recorded agent ended is an input of the replay.
+    const bool is_replay = !world_.deployment.recorded_lives.empty();
+    if (!is_replay) end_on_unknown_root();
+    co_return !is_replay;
   }
   const kernel::Order order{static_cast<std::uint8_t>(Phase::observer),
                             static_cast<std::uint32_t>(observer_)};

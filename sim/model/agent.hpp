@@ -74,6 +74,7 @@ class Agent {
   ServerId server_ = ServerId::none;
   std::uint32_t server_life_ = 0;
   Time connection_closes_at_{};
+  bool is_new_connection_ = false;
   std::vector<Svid> svids_;  ///< that it keeps fresh: its own, then one for each entry
 };
 
