@@ -109,12 +109,13 @@ Task<bool> Agent::sync() {
   }
   ServerLife* const life = host.life();
   const bool knows_root = !held_ || !life->svid_root().exists() || held_->has(life->svid_root());
-  if (!knows_root) {
+  if (!knows_root && world_.deployment.recorded_lives.empty()) {
+    end_on_unknown_root();
+    co_return true;
+  }
+  if (!knows_root && ends_as_recorded()) {
     server_ = ServerId::none;
-    // When a recorded agent ended is an input of the replay.
-    const bool is_replay = !world_.deployment.recorded_lives.empty();
-    if (!is_replay) end_on_unknown_root();
-    co_return !is_replay;
+    co_return false;
   }
   const kernel::Order order{static_cast<std::uint8_t>(Phase::observer),
                             static_cast<std::uint32_t>(observer_)};
@@ -125,6 +126,14 @@ Task<bool> Agent::sync() {
   take(std::get<Reply>(*outcome).bundle);
   if (svids_due() <= world_.now()) co_await renew_svids(host);
   co_return true;
+}
+
+/// When a recorded agent ended is an input of its replay: one that will is refused until then, and
+/// one that did not end never met a root that it did not know.
+bool Agent::ends_as_recorded() const {
+  const auto& ends = world_.deployment.recorded_agent_ends;
+  const auto end = ends.find(site_.id());
+  return end != ends.end() && world_.now() < end->second;
 }
 
 /// R24. The supervisor starts it again; it then takes the roots of its bootstrap bundle.

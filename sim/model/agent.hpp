@@ -58,6 +58,7 @@ class Agent {
   kernel::Task<> renew_svids(ServerHost& host);
   [[nodiscard]] Time svids_due() const;
   void end_on_unknown_root();
+  [[nodiscard]] bool ends_as_recorded() const;
   kernel::Process start_again();
   [[nodiscard]] bool connect();
   void take(const BundleVersion& bundle);

@@ -115,6 +115,8 @@ void add_agents(const RecordedInputs& inputs, model::Deployment& deployment) {
     action.at =
         row.at.time_since_epoch() + (starts ? recorded_machine::agent_start : model::Duration{});
     action.cluster = found.cluster;
+    if (!starts && row.exit_code.value_or(0) != 0)
+      deployment.recorded_agent_ends[found.cluster] = row.at;
     deployment.plan.push_back(std::move(action));
   }
 }
