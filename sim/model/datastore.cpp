@@ -68,6 +68,7 @@ Task<> Datastore::open() {
   MutexHold hold = co_await lock(migration_, transaction);
   if (migrated_) throw Failure{"datastore: unique violation while migrating an empty database"};
   co_await statement(transaction);
+  co_await pass(world_.simulation, draw(options_.create_tables, latencies_));
   co_await commit(transaction);
   migrated_ = true;
 }
@@ -208,6 +209,14 @@ Task<std::optional<std::pair<std::uint32_t, JournalRow>>> Datastore::find_journa
     if (row->second.active_authority == authority) co_return std::pair{row->first, row->second};
   }
   co_return std::nullopt;
+}
+
+const JournalRow* Datastore::journal_of(Key authority) const {
+  if (!authority.exists()) return nullptr;
+  for (auto row = journals_.rbegin(); row != journals_.rend(); ++row) {
+    if (row->second.active_authority == authority) return &row->second;
+  }
+  return nullptr;
 }
 
 Task<> Datastore::prune_journals(ServerId by, Time limit) {

@@ -50,6 +50,8 @@ class Datastore {
 
   /// The newest row whose active X.509 authority is `authority` (R2).
   kernel::Task<std::optional<std::pair<std::uint32_t, JournalRow>>> find_journal(Key authority);
+  /// The row of that active X.509 authority, without asking PostgreSQL; null when there is none.
+  [[nodiscard]] const JournalRow* journal_of(Key authority) const;
 
   /// Deletes rows whose every entry expired before `limit`.
   kernel::Task<> prune_journals(ServerId by, Time limit);

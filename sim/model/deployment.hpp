@@ -39,6 +39,7 @@ struct KeyManagerOptions {
 struct DatastoreOptions {
   Latency statement = always(1ms);            ///< one statement's round trip
   Latency commit = always(2ms);               ///< the flush of the log
+  Latency create_tables = always(50ms);       ///< assumption: of an empty database (R1)
   std::optional<Duration> lock_timeout;       ///< SPIRE sets none
   std::optional<Duration> statement_timeout;  ///< SPIRE sets none
 };

@@ -61,12 +61,9 @@ KeyManager::KeyManager(World& world, ServerId server, const KeyManagerOptions& o
       disposal_{world.simulation} {
   if (options_.kind != KeyManagerKind::aws_kms) return;
   account_ = &world_.account(options_.account);
-  if (options_.identity == KmsIdentity::value) {
-    identity_ = world_.host(server_).identity_value();
-    return;
-  }
-  if (!disk_.identity) disk_.identity = account_->new_identity();
-  identity_ = "file-" + std::to_string(*disk_.identity);
+  const bool is_in_a_file = options_.identity == KmsIdentity::file;
+  if (is_in_a_file && !disk_.identity) disk_.identity = account_->new_identity();
+  identity_ = *world_.host(server_).kms_identity();
 }
 
 Time KeyManager::deadline() const { return later(world_.now(), behaviour_.key_manager_timeout); }

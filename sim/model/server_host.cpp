@@ -31,6 +31,12 @@ std::string ServerHost::identity_value() const {
   return behaviour_.keys_shared_in_cluster ? topology.at(cluster_).name : topology.at(id_).name;
 }
 
+std::optional<std::string> ServerHost::kms_identity() const {
+  if (options().key_manager.identity == KmsIdentity::value) return identity_value();
+  if (!disk_.identity) return std::nullopt;
+  return "file-" + std::to_string(*disk_.identity);
+}
+
 Key ServerHost::peek_key(KeyType type) const {
   return {id_, type, keys_made_[static_cast<std::size_t>(type)] + 1};
 }
@@ -38,46 +44,6 @@ Key ServerHost::peek_key(KeyType type) const {
 Key ServerHost::next_key(KeyType type) {
   ++keys_made_[static_cast<std::size_t>(type)];
   return {id_, type, keys_made_[static_cast<std::size_t>(type)]};
-}
-
-/// What a start of this server waits for the KMS, as the requests follow each other (R1, R9, R14).
-Duration ServerHost::expected_kms_time() const {
-  const KeyManagerOptions& keys = options().key_manager;
-  if (keys.kind != KeyManagerKind::aws_kms) return {};
-  const auto time_of = [&](const char* call) {
-    const auto own = keys.kms_call_by_name.find(call);
-    return own == keys.kms_call_by_name.end() ? keys.kms_call.typical : own->second.typical;
-  };
-  const Duration sign = time_of("Sign");
-  const bool finds_keys =
-      life_number() > 1 && (keys.identity == KmsIdentity::value || disk_.identity.has_value());
-  const Duration listing = time_of("ListAliases");
-  if (finds_keys) return listing + time_of("DescribeKey") + time_of("GetPublicKey") + sign;
-  const bool is_nested = world_.deployment.topology.at(cluster_).upstream != ClusterId::none;
-  return listing + (is_nested ? 4 : 2) * sign +
-         2 * (time_of("CreateKey") + time_of("GetPublicKey") + time_of("CreateAlias"));
-}
-
-std::optional<ServerHost::RecordedStart> ServerHost::recorded_start(
-    std::uint32_t life_number) const {
-  const auto lives = world_.deployment.recorded_lives.find(id_);
-  if (lives == world_.deployment.recorded_lives.end()) return std::nullopt;
-  if (life_number == 0 || life_number > lives->second.size()) return std::nullopt;
-  const RecordedLife& life = lives->second[life_number - 1];
-  RecordedStart start;
-  start.process_start = options().machine.process_start.typical;
-  start.listening_at = life.listening_at;
-  if (life.listening_at) {
-    // Medians over all starts of the recordings, on two busy cores: 55 % of a start pass before the
-    // first look at the keys, and its listeners answer for 22 % before the health check, which asks
-    // now and then, finds out. Waiting for the KMS comes on top of both.
-    const Duration whole = *life.listening_at - spawned_at_ - expected_kms_time();
-    // A start that took very long waited for something that the model knows (a lock, its upstream):
-    // the machine alone never needed more than four times its median.
-    start.process_start = std::clamp<Duration>(whole * 55 / 100, {}, 4 * start.process_start);
-    start.listening_at = *life.listening_at - std::max(whole * 22 / 100, Duration{});
-  }
-  return start;
 }
 
 void ServerHost::spawn() {

@@ -58,6 +58,8 @@ class ServerHost {
   [[nodiscard]] std::uint32_t life_number() const { return lives_; }
   [[nodiscard]] Disk& disk() { return disk_; }
   [[nodiscard]] std::string identity_value() const;
+  /// By which it finds its keys in the KMS again (R14); none while its file is gone.
+  [[nodiscard]] std::optional<std::string> kms_identity() const;
 
   /// The key that the next generation of that type makes; `next_key` uses the number up.
   [[nodiscard]] Key peek_key(KeyType type) const;
@@ -84,6 +86,8 @@ class ServerHost {
  private:
   void gone(const std::string& why, bool by_itself);
   [[nodiscard]] Duration expected_kms_time() const;
+  [[nodiscard]] int keys_to_make() const;
+  [[nodiscard]] bool starts_beside_another(Time spawned_at) const;
   kernel::Process supervise();
 
   World& world_;

@@ -73,6 +73,7 @@ Task<> ServerLife::boot() {
   co_await pass(world_.simulation, first_part);
   co_await datastore().open();
   co_await key_manager_.load();
+  key_manager_.start_clocks();
   co_await authorities_.load();
   co_await authorities_.rotate_at_start();
   co_await renew_own_svid();
@@ -118,7 +119,6 @@ void ServerLife::begin_run_phase() {
   if (upstream_ && behaviour_.always_subscribed) {
     run(Phase::subscription, 1, subscribe_after_start());
   }
-  key_manager_.start_clocks();
 }
 
 Duration ServerLife::lateness_of_tick(std::int64_t number) const {

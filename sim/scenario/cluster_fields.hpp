@@ -52,6 +52,8 @@ struct Fields<model::DatastoreOptions> {
   static void list(auto& field, auto& options) {
     field("statement", options.statement, {"one statement's round trip", up_to(hour)});
     field("commit", options.commit, {"the flush of the log at a commit", up_to(hour)});
+    field("create_tables", options.create_tables,
+          {"making the tables of an empty database (R1)", up_to(hour)});
     field("lock_timeout", options.lock_timeout,
           {"PostgreSQL's lock_timeout; null: none, as SPIRE sets none",
            within(millisecond, 24 * hour)});
