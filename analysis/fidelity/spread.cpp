@@ -64,7 +64,16 @@ class LuckWords {
       return name(what.server) + "/connection-age and the load balancer's turn (signed by " +
              name(what.signed_by.maker) + ")";
     }
+    if (what.key.type == KeyType::jwt && what.reason == history::PrepareReason::next_due) {
+      return name(what.server) + "/tick-lateness: its threshold lies on a tick";
+    }
     return {};
+  }
+  std::string operator()(const history::JournalLoaded& what) const {
+    return name(what.server) + "/start: the machine's time for it";
+  }
+  std::string operator()(const history::ListForwarded& what) const {
+    return name(what.server) + "/start: the phase of its polls and looks";
   }
   template <class Other>
   std::string operator()(const Other&) const {

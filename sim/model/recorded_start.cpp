@@ -71,6 +71,7 @@ std::optional<ServerHost::RecordedStart> ServerHost::recorded_start(
     // to listen, not when. On an empty database one makes the tables and the others end (R1).
     const bool comes_first = life.listening_at.has_value();
     if (!comes_first) start.process_start += options().datastore.create_tables.typical / 2;
+    start.is_exact = true;
     start.listening_at.reset();
   } else if (life.listening_at) {
     // Medians over all starts of the recordings, on two busy cores: 55 % of a start pass before the

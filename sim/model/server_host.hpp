@@ -77,6 +77,7 @@ class ServerHost {
   struct RecordedStart {
     Duration process_start{};
     std::optional<Time> listening_at;
+    bool is_exact = false;  ///< the machine's luck is told by the input
   };
   [[nodiscard]] std::optional<RecordedStart> recorded_start(std::uint32_t life_number) const;
 

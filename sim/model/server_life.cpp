@@ -68,19 +68,23 @@ Task<> ServerLife::boot() {
   kernel::RandomStream latencies =
       world_.stream(world_.name(id()) + "/start#" + std::to_string(number_));
   const auto recorded = host_.recorded_start(number_);
-  const Duration first_part =
-      recorded ? recorded->process_start : draw(options().machine.process_start, latencies);
-  co_await pass(world_.simulation, first_part);
+  const Latency& usual = options().machine.process_start;
+  const Duration drawn = draw(usual, latencies);
+  const Duration luck = recorded && recorded->is_exact ? Duration{} : drawn - usual.typical;
+  const Duration first_part = (recorded ? recorded->process_start : usual.typical) + luck;
+  co_await pass(world_.simulation, std::max(first_part, Duration{}));
   co_await datastore().open();
   co_await key_manager_.load();
   key_manager_.start_clocks();
   co_await authorities_.load();
   co_await authorities_.rotate_at_start();
   co_await renew_own_svid();
+  const Latency& usual_rest = options().machine.until_listening;
+  const Duration rest = std::max(draw(usual_rest, latencies), Duration{});
+  const bool is_told = recorded && recorded->listening_at;
   const Time listens =
-      recorded && recorded->listening_at
-          ? std::max(world_.now(), *recorded->listening_at)
-          : later(world_.now(), draw(options().machine.until_listening, latencies));
+      is_told ? std::max(world_.now(), *recorded->listening_at + rest - usual_rest.typical)
+              : later(world_.now(), rest);
   co_await kernel::wait_until(world_.simulation, listens);
   listening_ = true;
   listening_since_ = world_.now();

@@ -80,8 +80,9 @@ model::ClusterOptions options_of(const RecordedPlan& plan) {
   options.default_jwt_svid_ttl = 30s;
   options.downstream_entry_ttl = 1h;
   options.key_manager = key_manager_of(plan);
-  options.machine.process_start = model::always(recorded_machine::process_start);
-  options.machine.until_listening = model::always(recorded_machine::until_listening);
+  options.machine.process_start = recorded_machine::process_start;
+  options.machine.until_listening = recorded_machine::until_listening;
+  options.datastore.commit = recorded_machine::commit;
   options.machine.clean_end = model::always(recorded_machine::clean_end);
   options.machine.tick_lateness = recorded_machine::tick_lateness;
   options.machine.check_to_issue = recorded_machine::check_to_issue;
@@ -128,7 +129,9 @@ void add_providers(const RecordedInputs& inputs, model::Deployment& deployment) 
     const auto spawned = std::ranges::find_if(inputs.processes, [&](const ProcessRow& row) {
       return row.who == observer.name && row.event == "spawned";
     });
-    if (spawned != inputs.processes.end()) provider.starts_at = spawned->at.time_since_epoch();
+    if (spawned != inputs.processes.end()) {
+      provider.starts_at = spawned->at.time_since_epoch() + recorded_machine::provider_start;
+    }
     deployment.providers.push_back(provider);
   }
 }

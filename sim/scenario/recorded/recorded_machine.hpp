@@ -9,10 +9,13 @@ namespace spindrift::scenario::recorded_machine {
 using model::Duration;
 using namespace std::chrono_literals;
 
-/// From a process's start to its first look at the key manager.
-inline constexpr Duration process_start = 450ms;
-/// From the first rotation's end to the listeners.
-inline constexpr Duration until_listening = 70ms;
+/// From a process's start to its first look at the key manager: the median, and how well it is
+/// known of a single start.
+inline constexpr model::Latency process_start{model::Latency::Shape::uniform, 450ms, 150ms};
+/// From the first rotation's end to the listeners, likewise.
+inline constexpr model::Latency until_listening{model::Latency::Shape::uniform, 70ms, 150ms};
+/// A commit in PostgreSQL, flush included: from the times between two saves of one journal.
+inline constexpr model::Latency commit{model::Latency::Shape::lognormal, 7ms, 33ms};
 inline constexpr Duration clean_end = 30ms;
 /// Rotation ticks come 0.1 … 4 ms after their place, half of them within 0.5 ms: read from the
 /// nanoseconds of JWT keys' ends over all recordings.
@@ -26,6 +29,8 @@ inline constexpr Duration kms_request = 35ms;
 /// From a `localauthority` command's start to its effect. Taint and revoke first look for the key.
 inline constexpr Duration command = 150ms;
 inline constexpr Duration command_after_look = 550ms;
+/// From the discovery provider's start to its first poll.
+inline constexpr Duration provider_start = 60ms;
 /// An agent's way from its start to its first synchronised bundle.
 inline constexpr Duration agent_start = 250ms;
 
