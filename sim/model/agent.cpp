@@ -108,7 +108,7 @@ Task<bool> Agent::sync() {
     co_return false;
   }
   ServerLife* const life = host.life();
-  const bool knows_root = !held_ || !life->svid_root().exists() || held_->has(life->svid_root());
+  const bool knows_root = life->is_known_by(held_);
   if (!knows_root && world_.deployment.recorded_lives.empty()) {
     end_on_unknown_root();
     co_return true;

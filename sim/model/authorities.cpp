@@ -171,6 +171,10 @@ Task<> Authorities::issue_x509(KeySlot& slot, Key& signed_by) {
   } else {
     slot.not_after = world_.whole_seconds(later(slot.issued_at, ca_ttl));
     slot.root = slot.key;
+    const KeySlot& before = pair(KeyType::x509).current;
+    if (server_.behaviour().x509_cross_signed && before.key != slot.key) {
+      slot.cross_signed_by = before.key;
+    }
     co_await server_.key_manager().sign(slot.key);
     std::vector<BundleRecord> root{BundleRecord{slot.key, slot.not_after, false}};
     co_await server_.datastore().append(server_.id(), std::move(root));

@@ -42,7 +42,6 @@ std::optional<Behaviour> preset(std::string_view text) {
 
   Behaviour behaviour;
   behaviour.version = text;
-  behaviour.journal_file_on_disk = until({1, 9, 99});
   behaviour.jwt_rotates_without_x509 = until({1, 9, 5});
   behaviour.journal_row_without_x509 = until({1, 9, 5});
   behaviour.local_authority_commands = from({1, 11, 0});

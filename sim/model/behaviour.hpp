@@ -18,7 +18,6 @@ struct Behaviour {
 
   // ------------------------------------------------------------- what versions changed
 
-  bool journal_file_on_disk = false;           ///< 1.9.x also keeps journal.pem on the disk (R2)
   bool jwt_rotates_without_x509 = false;       ///< until 1.9.5 (R6)
   bool journal_row_without_x509 = false;       ///< until 1.9.5 (R9)
   bool local_authority_commands = false;       ///< from 1.11.0 without a feature flag (R18)
@@ -68,10 +67,8 @@ struct Behaviour {
   bool preparation_is_idempotent = false;
   /// Servers of a cluster share one signing identity: one rotates, the others load its keys.
   bool keys_shared_in_cluster = false;
-  /// A JWT key leaves the bundle this long after it stopped signing, instead of
-  /// `bundle_safety_threshold` after it expired.
-  std::optional<Duration> retire_after_last_signature;
-  /// A new X.509 authority is cross-signed by the one before: verifiers accept it at once.
+  /// A new X.509 authority of a root is cross-signed by the one before: who knows that one accepts
+  /// it at once.
   bool x509_cross_signed = false;
 };
 

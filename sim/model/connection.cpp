@@ -80,7 +80,7 @@ Task<> WorkloadIdentity::need(Time deadline) {
 
 bool WorkloadIdentity::knows(const ServerLife& server) {
   refresh();
-  return !roots_ || !server.svid_root().exists() || roots_->has(server.svid_root());
+  return server.is_known_by(roots_);
 }
 
 Connection::Connection(World& world, ServerLife& client, ClusterSite& upstream,

@@ -48,9 +48,8 @@ struct DatastoreOptions {
 struct NetworkOptions {
   Latency round_trip = always(2ms);
   Duration load_balancer_check = 1s;  ///< each server is checked this often
-  Duration load_balancer_connect_timeout = 2s;
-  Duration connect_timeout = 20s;  ///< gRPC: one attempt
-  Duration back_off_base = 1s;     ///< gRPC: × 1.6 up to 120 s, ± 20 %
+  Duration connect_timeout = 20s;     ///< gRPC: one attempt
+  Duration back_off_base = 1s;        ///< gRPC: × 1.6 up to 120 s, ± 20 %
   Duration back_off_cap = 120s;
   Duration connection_idle_close = 3min;  ///< ± 10 %, once idle
   Duration tcp_gives_up = 924s;           ///< about 15 min 24 s on Linux

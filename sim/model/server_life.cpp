@@ -7,8 +7,6 @@
 
 namespace spindrift::model {
 
-using history::BundleRecord;
-using kernel::MutexHold;
 using kernel::Process;
 using kernel::Task;
 
@@ -99,9 +97,15 @@ Task<> ServerLife::renew_own_svid() {
   if (authority.not_after <= now) throw Failure{"X509 CA is already expired"};
   co_await key_manager_.sign(authority.key);
   svid_root_ = authority.root;
+  svid_root_cross_signed_by_ = authority.cross_signed_by;
   svid_issued_at_ = world_.whole_seconds(now) - svid_backdating;
   svid_not_after_ = std::min(world_.whole_seconds(later(now, options().default_x509_svid_ttl)),
                              authority.not_after);
+}
+
+bool ServerLife::is_known_by(const BundleVersion& roots) const {
+  if (!roots || !svid_root_.exists() || roots->has(svid_root_)) return true;
+  return svid_root_cross_signed_by_.exists() && roots->has(svid_root_cross_signed_by_);
 }
 
 // ---------------------------------------------------------------- run phase (R7)
@@ -233,69 +237,6 @@ Process ServerLife::watch_own_svid() {
       // Looked at again at the next tick.
     }
   }
-}
-
-// ---------------------------------------------------------------- what it answers
-
-Task<Reply> ServerLife::get_bundle() {
-  MutexHold turn = co_await cache_turn_.lock();  // a hung query stalls all of them (R17)
-  if (!cached_bundle_ || world_.now() >= later(cached_at_, behaviour_.bundle_cache_lifetime)) {
-    cached_bundle_ = co_await datastore().read_bundle();
-    cached_at_ = world_.now();
-    if (!cached_bundle_) throw Failure{"no bundle"};
-  }
-  world_.simulation.set_cause(cached_bundle_->event);
-  Reply reply;
-  reply.bundle = cached_bundle_;
-  co_return reply;
-}
-
-Task<Reply> ServerLife::sign_downstream_ca(Duration downstream_ca_ttl) {
-  const KeySlot& authority = authorities_.current(KeyType::x509);
-  if (authority.is_empty()) throw Failure{"no X.509 authority"};
-  const Duration entry_ttl =
-      options().downstream_entry_ttl.value_or(options().default_x509_svid_ttl);
-  const Duration lifetime = behaviour_.downstream_asks_ca_lifetime ? downstream_ca_ttl : entry_ttl;
-  Reply reply;
-  reply.signed_by = authority.key;
-  reply.root = authority.root;
-  reply.not_after = std::min(later(world_.now(), lifetime), authority.not_after);
-  co_await key_manager_.sign(authority.key);
-  reply.bundle = co_await datastore().read_bundle();
-  co_return reply;
-}
-
-Task<Reply> ServerLife::sign_svid(Duration lifetime) {
-  const KeySlot& authority = authorities_.current(KeyType::x509);
-  if (authority.is_empty()) throw Failure{"no X.509 authority"};
-  Reply reply;
-  reply.signed_by = authority.key;
-  reply.not_after =
-      std::min(world_.whole_seconds(later(world_.now(), lifetime)), authority.not_after);
-  co_await key_manager_.sign(authority.key);
-  co_return reply;
-}
-
-Task<Reply> ServerLife::push_jwt_key(BundleRecord key) {
-  Reply reply;
-  if (upstream_) {
-    reply.bundle = co_await upstream_->publish(key);
-  } else {
-    std::vector<BundleRecord> keys{key};
-    reply.bundle = co_await datastore().append(id(), std::move(keys));
-  }
-  co_return reply;
-}
-
-Task<Reply> ServerLife::local_authority(ActionKind command) {
-  if (!behaviour_.local_authority_commands) {
-    throw Failure{"localauthority is not available in SPIRE " + behaviour_.version};
-  }
-  if (command == ActionKind::prepare) co_await authorities_.prepare_jwt_by_hand();
-  if (command == ActionKind::activate) co_await authorities_.activate_jwt_by_hand();
-  if (command == ActionKind::taint) co_await datastore().taint(id(), authorities_.old_jwt_key());
-  if (command == ActionKind::revoke) co_await datastore().revoke(id(), authorities_.old_jwt_key());
-  co_return Reply{};
 }
 
 }  // namespace spindrift::model

@@ -61,6 +61,8 @@ class ServerLife {
   [[nodiscard]] UpstreamClient* upstream() { return upstream_.get(); }
   /// The root that its own X.509-SVID hangs under (R24).
   [[nodiscard]] Key svid_root() const { return svid_root_; }
+  /// Whether who holds these roots can tell that its own X.509-SVID is genuine (R24).
+  [[nodiscard]] bool is_known_by(const BundleVersion& roots) const;
   /// Which root an own X.509 authority hangs under: part of its certificate chain.
   void remember_root(Key authority, Key root);
   [[nodiscard]] Key root_of(Key authority) const;
@@ -104,6 +106,7 @@ class ServerLife {
   Time cached_at_{};
 
   Key svid_root_;
+  Key svid_root_cross_signed_by_;
   Time svid_issued_at_{};
   Time svid_not_after_{};
 

@@ -23,6 +23,7 @@ struct KeySlot {
   Time not_after{};
   Time published_at{};  ///< not from the journal: only since this process prepared it
   Key root;             ///< X.509: the root authority that its chain hangs under
+  Key cross_signed_by;  ///< X.509 of a root: the authority before, if it signed this one as well
 
   /// An OLD key counts as empty wherever it sits (R4).
   [[nodiscard]] bool is_empty() const { return !key.exists() || status == KeyStatus::old; }

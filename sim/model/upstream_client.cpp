@@ -118,11 +118,35 @@ Task<BundleVersion> UpstreamClient::publish(BundleRecord key) {
   ++requests_;
   const Time answered = world_.now();
   std::vector<BundleRecord> keys = reply.bundle->jwt_keys;
-  const BundleVersion own = co_await server_.datastore().append(server_.id(), std::move(keys));
+  const BundleVersion own = co_await append_until(deadline, std::move(keys));
   jwt_keys_ = reply.bundle;
   look_again();
   if (!server_.behaviour().always_subscribed) open(Channel::jwt_stream, reply.bundle, answered);
   co_return own;
+}
+
+/// Appends to the own bundle. PostgreSQL does not hear of the caller's deadline: what is under way
+/// goes on (R10, R17).
+Task<BundleVersion> UpstreamClient::append_until(Time deadline, std::vector<BundleRecord> keys) {
+  struct Append {
+    static Process run(ServerLife& server, std::vector<BundleRecord> records,
+                       Completion<Outcome> done) {
+      try {
+        Reply reply;
+        reply.bundle = co_await server.datastore().append(server.id(), std::move(records));
+        done.set(Outcome{std::move(reply)});
+      } catch (const Failure& failure) {
+        done.set(Outcome{std::in_place_type<std::string>, failure.what()});
+      }
+    }
+  };
+  const Completion<Outcome> done{world_.simulation};
+  server_.scope().start(order_of(Phase::call, server_.id(), 2),
+                        Append::run(server_, std::move(keys), done));
+  const std::optional<Outcome> outcome = co_await done.wait_until(deadline);
+  if (!outcome) throw Failure{"publish: context deadline exceeded"};
+  if (const auto* const error = std::get_if<std::string>(&*outcome)) throw Failure{*error};
+  co_return std::get<Reply>(*outcome).bundle;
 }
 
 Task<> UpstreamClient::subscribe() {
@@ -135,91 +159,6 @@ Task<> UpstreamClient::subscribe() {
   co_await store(Channel::subscription, first, first);
   open(Channel::subscription, first, answered);
   end_polling();  // the open stream keeps it going
-}
-
-// ---------------------------------------------------------------- polling
-
-void UpstreamClient::begin_polling() {
-  if (subscribed_++ > 0) return;
-  polls_well_.reset();
-  last_polled_.reset();
-  polling_ = std::make_unique<kernel::Scope>(server_.scope());
-  poll_ticks_ = std::make_unique<kernel::Ticker>(
-      world_.simulation, later(world_.now(), server_.behaviour().upstream_poll_interval),
-      server_.behaviour().upstream_poll_interval);
-  const auto start = [this](std::uint32_t number, Process process) {
-    polling_->start(order_of(Phase::poll, server_.id(), number), std::move(process));
-  };
-  start(0, reconsider_when(upstream_.datastore.bundle_changed, *poll_ticks_));
-  start(1, reconsider_when(upstream_.servers_changed, *poll_ticks_));
-  start(2, poll_until_closed());
-}
-
-void UpstreamClient::end_polling() {
-  if (--subscribed_ > 0) return;
-  polling_->kill();
-  polling_.reset();
-  poll_ticks_.reset();
-  connection_.reset();
-}
-
-Process UpstreamClient::poll_until_closed() {
-  const auto due = [this] { return poll_due(); };
-  for (;;) {
-    co_await poll_once();
-    co_await poll_ticks_->next(due);
-  }
-}
-
-Time UpstreamClient::poll_due() const {
-  const bool all_is_well =
-      polls_well_.value_or(false) && connection_ && connection_->is_good() && upstream_.is_calm();
-  if (!all_is_well || last_polled_ != upstream_.datastore.committed()) return world_.now();
-  return connection_->closes_at();
-}
-
-Process UpstreamClient::fetch(Completion<Outcome> done) {
-  try {
-    const Handler handler = [](ServerLife& upstream) { return upstream.get_bundle(); };
-    Reply reply = co_await connection().call(handler, kernel::never);
-    done.set(Outcome{std::move(reply)});
-  } catch (const Failure& failure) {
-    done.set(Outcome{std::in_place_type<std::string>, failure.what()});
-  }
-}
-
-Task<> UpstreamClient::poll_once() {
-  const std::uint32_t requests_before = requests_;
-  const Completion<Outcome> done{world_.simulation};
-  polling_->start(order_of(Phase::poll, server_.id(), 3), fetch(done));
-  const Duration patience = server_.behaviour().upstream_poll_interval;
-  std::optional<Outcome> outcome = co_await done.wait_until(later(world_.now(), patience));
-  if (!outcome) {
-    if (polls_well_.value_or(true)) {
-      world_.record(history::PollingStopped{server_.id(), "no answer"});
-    }
-    if (polls_well_) polls_well_ = false;
-    outcome = co_await done.wait_until(kernel::never);
-  }
-  if (const auto* const error = std::get_if<std::string>(&*outcome)) {
-    if (polls_well_.value_or(true)) {
-      world_.record(history::PollingStopped{server_.id(), *error});
-    }
-    poll_error_ = *error;
-    polls_well_ = false;
-  } else {
-    if (polls_well_ == false) {
-      world_.record(history::PollingResumed{server_.id(), connection_->server_id()});
-    }
-    polls_well_ = true;
-    if (requests_before == requests_) {
-      last_polled_ = std::get<Reply>(*outcome).bundle;
-      roots_ = last_polled_;
-      jwt_keys_ = last_polled_;
-      look_again();
-    }
-  }
-  polled_once_.raise();
 }
 
 // ---------------------------------------------------------------- streams

@@ -26,8 +26,6 @@ struct Fields<model::Behaviour> {
 
   /// What versions changed.
   static void list_versions(auto& field, auto& b) {
-    field("journal_file_on_disk", b.journal_file_on_disk,
-          {"journal.pem is kept in the data directory as well (R2)"});
     field("jwt_rotates_without_x509", b.jwt_rotates_without_x509,
           {"a start goes on to its JWT keys when it got no X.509 authority (R6)"});
     field("journal_row_without_x509", b.journal_row_without_x509,
@@ -123,10 +121,6 @@ struct Fields<model::Behaviour> {
           {"proposal, issue 5497: a key whose preparation failed is used by the next one"});
     field("keys_shared_in_cluster", b.keys_shared_in_cluster,
           {"proposal: the servers of a cluster share one signing identity"});
-    field("retire_after_last_signature", b.retire_after_last_signature,
-          {"proposal: a JWT key leaves the bundle this long after it stopped signing, instead of "
-           "bundle_safety_threshold after it expired; null: it does not",
-           up_to(year)});
     field("x509_cross_signed", b.x509_cross_signed,
           {"proposal: a new X.509 authority is cross-signed by the one before"});
   }

@@ -72,8 +72,6 @@ struct Fields<model::NetworkOptions> {
           {"from a downstream server to a server of this cluster and back", up_to(hour)});
     field("load_balancer_check", options.load_balancer_check,
           {"the load balancer checks each server this often (R21)", within(second / 10, hour)});
-    field("load_balancer_connect_timeout", options.load_balancer_connect_timeout,
-          {"the load balancer gives up connecting to a server (R21)", within(millisecond, hour)});
     field("connect_timeout", options.connect_timeout,
           {"gRPC: one attempt to connect", within(millisecond, hour)});
     field("back_off_base", options.back_off_base,
@@ -130,7 +128,7 @@ struct Fields<model::AgentOptions> {
           {"its supervisor starts it again this long after it ended (R24)", up_to(24 * hour)});
     field("workload_entries", options.workload_entries,
           {"workloads of the default X.509-SVID lifetime, each of which makes a server sign (R19)",
-           {}});
+           within(0, 100'000)});
   }
 };
 

@@ -57,6 +57,8 @@ struct Fields<ProviderWritten> {
     field("poll_interval", provider.options.poll_interval,
           {"it polls the bundle this long after the poll before (R20)",
            within(second / 10, 24 * hour)});
+    field("starts_at", provider.options.starts_at,
+          {"when it starts, from where its polls count", up_to(year)});
   }
 };
 

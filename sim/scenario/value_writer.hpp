@@ -109,7 +109,7 @@ class RecordWriter {
 template <class Record>
 inline constexpr bool is_settings =
     std::is_same_v<Record, model::Behaviour> || std::is_same_v<Record, model::KeyManagerOptions> ||
-    std::is_same_v<Record, model::DatastoreOptions>;
+    std::is_same_v<Record, model::DatastoreOptions> || std::is_same_v<Record, model::AgentOptions>;
 
 template <class Record>
 requires HasFields<Record> Json to_json(const Record& record) {

@@ -80,13 +80,15 @@ TEST_CASE("thresholds lie at most 30 days and 7 days before the end", "[R8]") {
   CHECK(slot.activation_threshold(Behaviour{}) == Time{93 * 24h});
 }
 
-TEST_CASE("WIT keys rotate from 1.14.1 and stay in the own bundle", "[R8][R9]") {
-  const auto story = [](const std::string& version) {
-    DeploymentBuilder build{version};
-    return build.cluster("A", 1).cluster("B", 1, "A").until(1h).run();
+TEST_CASE("WIT keys rotate where the flag is on, and stay in the own bundle", "[R8][R9]") {
+  const auto story = [](bool has_wit_keys) {
+    DeploymentBuilder build{"1.15.3"};
+    build.cluster("A", 1).cluster("B", 1, "A").until(1h);
+    if (has_wit_keys) build.options("B").behaviour.wit_keys = true;
+    return build.run();
   };
-  CHECK(story("1.12.4").of<KeyGenerated>("B/1", KeyType::wit).empty());
-  const Recorder seen = story("1.15.0");
+  CHECK(story(false).of<KeyGenerated>("B/1", KeyType::wit).empty());
+  const Recorder seen = story(true);
   CHECK(seen.of<KeyActivated>("B/1", KeyType::wit).size() == 1);
   CHECK(seen.bundle("B", Time{1h}, KeyType::wit).size() == 1);
   CHECK(!seen.lists("A", "B/1#w1", Time{1h}));

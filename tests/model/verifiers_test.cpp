@@ -119,11 +119,36 @@ TEST_CASE("a relying party refuses a set above its limit", "[R20]") {
 TEST_CASE("a server whose root the agent lacks ends the agent", "[R24]") {
   DeploymentBuilder build;
   build.cluster("A", 1).agent("A").at(1h, ActionKind::replace, {"A/1"}).until(2h);
+  build.options("A").agent.restarts_after.reset();
   const Recorder seen = build.run();
   const auto ended = seen.all<ObserverEnded>();
   REQUIRE(ended.size() == 1);
   CHECK(ended[0].at > seen.listening("A/1", 2));
   CHECK(seen.all<ObserverStarted>().size() == 1);
+}
+
+TEST_CASE("a supervisor starts an agent again that ended on an unknown root", "[R24]") {
+  DeploymentBuilder build;
+  build.cluster("A", 1).agent("A").at(1h, ActionKind::replace, {"A/1"}).until(2h);
+  const Recorder seen = build.run();
+  const auto ended = seen.all<ObserverEnded>();
+  REQUIRE(ended.size() == 1);
+  const auto started = seen.all<ObserverStarted>();
+  REQUIRE(started.size() == 2);
+  CHECK(started[1].at == ended[0].at + Duration{10s});
+}
+
+TEST_CASE("a root signed by the one before as well is known to who knows that one", "[R24]") {
+  // At 21 h a new authority signs at once, which the agent had no chance to hear of.
+  const auto agents_ended = [](bool cross_signed) {
+    DeploymentBuilder build;
+    build.cluster("A", 1).agent("A").until(22h);
+    build.at(1h, ActionKind::stop, {"A/1"}).at(21h, ActionKind::start, {"A/1"});
+    build.options("A").behaviour.x509_cross_signed = cross_signed;
+    return build.run().all<ObserverEnded>().size();
+  };
+  CHECK(agents_ended(false) == 1);
+  CHECK(agents_ended(true) == 0);
 }
 
 TEST_CASE("an agent goes on when the server comes back under a root that it knows", "[R24]") {

@@ -96,6 +96,7 @@ TEST_CASE("from 1.12.4 the subscription waits silently for the agent", "[R23][R1
 TEST_CASE("servers beside an agent that ended lose their Workload API", "[R23][R24]") {
   DeploymentBuilder build = with_agent("1.10.4", 1h);
   build.at(1h, ActionKind::replace, {"A/1"}).at(2h, ActionKind::restart, {"B/1"}).until(12h);
+  build.options("A").agent.restarts_after.reset();
   const Recorder seen = build.run();
   REQUIRE(seen.all<history::ObserverEnded>().size() == 1);
   // Its authority of one hour is due at some start, and no agent is there to speak for it.

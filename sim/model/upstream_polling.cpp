@@ -1,0 +1,97 @@
+#include <utility>
+
+#include "sim/model/cluster_site.hpp"
+#include "sim/model/server_host.hpp"
+#include "sim/model/server_life.hpp"
+#include "sim/model/upstream_client.hpp"
+
+namespace spindrift::model {
+
+using kernel::Completion;
+using kernel::Process;
+using kernel::Task;
+
+void UpstreamClient::begin_polling() {
+  if (subscribed_++ > 0) return;
+  polls_well_.reset();
+  last_polled_.reset();
+  polling_ = std::make_unique<kernel::Scope>(server_.scope());
+  poll_ticks_ = std::make_unique<kernel::Ticker>(
+      world_.simulation, later(world_.now(), server_.behaviour().upstream_poll_interval),
+      server_.behaviour().upstream_poll_interval);
+  const auto start = [this](std::uint32_t number, Process process) {
+    polling_->start(order_of(Phase::poll, server_.id(), number), std::move(process));
+  };
+  start(0, reconsider_when(upstream_.datastore.bundle_changed, *poll_ticks_));
+  start(1, reconsider_when(upstream_.servers_changed, *poll_ticks_));
+  start(2, poll_until_closed());
+}
+
+void UpstreamClient::end_polling() {
+  if (--subscribed_ > 0) return;
+  polling_->kill();
+  polling_.reset();
+  poll_ticks_.reset();
+  connection_.reset();
+}
+
+Process UpstreamClient::poll_until_closed() {
+  const auto due = [this] { return poll_due(); };
+  for (;;) {
+    co_await poll_once();
+    co_await poll_ticks_->next(due);
+  }
+}
+
+Time UpstreamClient::poll_due() const {
+  const bool all_is_well =
+      polls_well_.value_or(false) && connection_ && connection_->is_good() && upstream_.is_calm();
+  if (!all_is_well || last_polled_ != upstream_.datastore.committed()) return world_.now();
+  return connection_->closes_at();
+}
+
+Process UpstreamClient::fetch(Completion<Outcome> done) {
+  try {
+    const Handler handler = [](ServerLife& upstream) { return upstream.get_bundle(); };
+    Reply reply = co_await connection().call(handler, kernel::never);
+    done.set(Outcome{std::move(reply)});
+  } catch (const Failure& failure) {
+    done.set(Outcome{std::in_place_type<std::string>, failure.what()});
+  }
+}
+
+Task<> UpstreamClient::poll_once() {
+  const std::uint32_t requests_before = requests_;
+  const Completion<Outcome> done{world_.simulation};
+  polling_->start(order_of(Phase::poll, server_.id(), 3), fetch(done));
+  const Duration patience = server_.behaviour().upstream_poll_interval;
+  std::optional<Outcome> outcome = co_await done.wait_until(later(world_.now(), patience));
+  if (!outcome) {
+    if (polls_well_.value_or(true)) {
+      world_.record(history::PollingStopped{server_.id(), "no answer"});
+    }
+    if (polls_well_) polls_well_ = false;
+    outcome = co_await done.wait_until(kernel::never);
+  }
+  if (const auto* const error = std::get_if<std::string>(&*outcome)) {
+    if (polls_well_.value_or(true)) {
+      world_.record(history::PollingStopped{server_.id(), *error});
+    }
+    poll_error_ = *error;
+    polls_well_ = false;
+  } else {
+    if (polls_well_ == false) {
+      world_.record(history::PollingResumed{server_.id(), connection_->server_id()});
+    }
+    polls_well_ = true;
+    if (requests_before == requests_) {
+      last_polled_ = std::get<Reply>(*outcome).bundle;
+      roots_ = last_polled_;
+      jwt_keys_ = last_polled_;
+      look_again();
+    }
+  }
+  polled_once_.raise();
+}
+
+}  // namespace spindrift::model
