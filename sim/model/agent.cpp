@@ -4,6 +4,7 @@
 
 #include "sim/model/cluster_site.hpp"
 #include "sim/model/connection.hpp"
+#include "sim/model/key_changes.hpp"
 #include "sim/model/server_host.hpp"
 #include "sim/model/server_life.hpp"
 
@@ -11,17 +12,6 @@ namespace spindrift::model {
 
 using kernel::Process;
 using kernel::Task;
-
-std::vector<Key> new_jwt_keys(const BundleVersion& before, const BundleVersion& after) {
-  std::vector<Key> added;
-  if (!after) return added;
-  for (const history::BundleRecord& record : after->jwt_keys) {
-    const bool known = (before && before->has(record.key)) ||
-                       std::find(added.begin(), added.end(), record.key) != added.end();
-    if (!known) added.push_back(record.key);
-  }
-  return added;
-}
 
 Agent::Agent(World& world, ClusterId cluster, ObserverId observer)
     : changed{world.simulation},
@@ -75,8 +65,7 @@ bool Agent::connect() {
 }
 
 void Agent::take(const BundleVersion& bundle) {
-  std::vector<Key> added = new_jwt_keys(held_, bundle);
-  std::vector<Key> removed = new_jwt_keys(bundle, held_);
+  auto [added, removed] = changed_jwt_keys(held_, bundle);
   const bool is_first = !held_;
   held_ = bundle;
   if (is_first) changed.raise();

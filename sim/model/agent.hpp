@@ -57,8 +57,4 @@ class Agent {
   Time connection_closes_at_{};
 };
 
-/// The keys that `after` has and `before` lacks, each once. Either may be absent.
-[[nodiscard]] std::vector<Key> new_jwt_keys(const BundleVersion& before,
-                                            const BundleVersion& after);
-
 }  // namespace spindrift::model

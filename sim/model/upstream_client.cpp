@@ -114,8 +114,7 @@ Task<BundleVersion> UpstreamClient::publish(BundleRecord key) {
   const Handler push = [key](ServerLife& upstream) { return upstream.push_jwt_key(key); };
   const Reply reply = co_await connection().call(push, deadline);
   ++requests_;
-  std::vector<BundleRecord> keys = reply.bundle->jwt_keys;
-  const BundleVersion own = co_await server_.datastore().append(server_.id(), std::move(keys));
+  const BundleVersion own = co_await server_.datastore().append_keys_of(server_.id(), reply.bundle);
   jwt_keys_ = reply.bundle;
   look_again();
   if (!server_.behaviour().always_subscribed) open(Channel::jwt_stream, reply.bundle);
@@ -285,8 +284,7 @@ Task<> UpstreamClient::store(Channel channel, BundleVersion roots_from, BundleVe
     co_await server_.datastore().append(server_.id(), std::move(roots));
   }
   if (carries_jwt_keys(channel)) {
-    std::vector<BundleRecord> keys = keys_from->jwt_keys;
-    co_await server_.datastore().append(server_.id(), std::move(keys));
+    co_await server_.datastore().append_keys_of(server_.id(), std::move(keys_from));
   }
 }
 

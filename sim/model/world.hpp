@@ -9,6 +9,7 @@
 #include "sim/kernel/random.hpp"
 #include "sim/kernel/simulation.hpp"
 #include "sim/model/deployment.hpp"
+#include "sim/model/key_numbers.hpp"
 
 namespace spindrift::model {
 
@@ -58,6 +59,7 @@ struct World {
   history::EventSink& sink;
   kernel::Simulation simulation;
   std::uint64_t recorded = 0;
+  std::shared_ptr<KeyNumbers> key_numbers = std::make_shared<KeyNumbers>();  ///< of all bundles
   std::vector<std::unique_ptr<KmsAccount>> accounts;
   std::vector<std::unique_ptr<ClusterSite>> clusters;
   std::vector<std::unique_ptr<ServerHost>> servers;
