@@ -1,6 +1,7 @@
 #include "analysis/exposure.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 namespace spindrift::analysis {
 
@@ -24,6 +25,7 @@ void Exposure::begin(const history::Topology& topology) {
   signing_.begin(topology);
   verifiers_.begin(topology);
   signing_servers_.assign(topology.clusters.size(), 0);
+  silences_.assign(topology.clusters.size(), {});
   failing_.assign(topology.clusters.size(), {});
   outages_.assign(verifiers_.all().size(), {});
   totals_.clear();
@@ -46,11 +48,15 @@ void Exposure::signing_changed(const SigningKeys::Change& change) {
   now_ = change.at;  // the end of a key's life lies between two events
   const ClusterId signer = topology_.at(change.server).cluster;
   settle_cluster(signer);
-  if (change.signs) ++signing_servers_[index(signer)];
+  Silence& silence = silences_[index(signer)];
+  if (change.signs && signing_servers_[index(signer)]++ == 0 && silence.since) {
+    silence.total += now_ - *silence.since;
+    silence.since.reset();
+  }
   for (const std::size_t verifier : verifiers_.refusing(change.key)) {
     if (concerns(change.server, verifier)) change_failing(signer, verifier, change.signs);
   }
-  if (!change.signs) --signing_servers_[index(signer)];
+  if (!change.signs && --signing_servers_[index(signer)] == 0) silence.since = now_;
 }
 
 void Exposure::key_changed(std::size_t verifier, const Key& key, bool has) {
@@ -117,6 +123,8 @@ void Exposure::add_to(std::map<PairKey, ExposurePair>& totals, ClusterId signer,
   const double share =
       static_cast<double>(failing.servers) / static_cast<double>(signing_servers_[index(signer)]);
   pair.failed += share * traffic_.expected(failing.settled_until, now_);
+  pair.failed_token_seconds +=
+      share * std::chrono::duration<double>{now_ - failing.settled_until}.count();
   pair.failing += now_ - failing.settled_until;
   pair.until = now_;
 }
@@ -138,6 +146,11 @@ double Exposure::failed() const {
   double sum = 0;
   for (const ExposurePair& pair : pairs()) sum += pair.failed;
   return sum;
+}
+
+Duration Exposure::signing_gap(ClusterId cluster) const {
+  const Silence& silence = silences_.at(index(cluster));
+  return silence.total + (silence.since ? now_ - *silence.since : Duration{});
 }
 
 Duration Exposure::longest_outage(std::size_t verifier) const {

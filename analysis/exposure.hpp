@@ -14,11 +14,12 @@ namespace spindrift::analysis {
 /// What tokens of one cluster suffered at one verifier.
 struct ExposurePair {
   history::ClusterId signer = history::ClusterId::none;
-  std::size_t verifier = 0;     ///< place in `Exposure::verifiers`
-  double failed = 0;            ///< expected number of failed verifications
-  history::Duration failing{};  ///< how long some of the tokens failed
-  history::Time from{};         ///< when the first one could fail
-  history::Time until{};        ///< when the last one could
+  std::size_t verifier = 0;         ///< place in `Exposure::verifiers`
+  double failed = 0;                ///< expected number of failed verifications
+  double failed_token_seconds = 0;  ///< share of the tokens that failed, times how long
+  history::Duration failing{};      ///< how long some of the tokens failed
+  history::Time from{};             ///< when the first one could fail
+  history::Time until{};            ///< when the last one could
 };
 
 /// Expected failed verifications (R19): integrated from rates, not sampled. A cluster's tokens are
@@ -50,11 +51,18 @@ class Exposure final : public history::EventSink {
   /// The longest time without a break in which some cluster's tokens failed at that verifier.
   [[nodiscard]] history::Duration longest_outage(std::size_t verifier) const;
 
+  /// How long that cluster, once it had signed tokens, had no server that signs them, so far.
+  [[nodiscard]] history::Duration signing_gap(history::ClusterId cluster) const;
+
  private:
   /// Tokens of a cluster that fail at a verifier now.
   struct Failing {
     std::size_t servers = 0;  ///< of the cluster, whose keys the verifier lacks
     history::Time settled_until{};
+  };
+  struct Silence {
+    std::optional<history::Time> since;  ///< set while no server of the cluster signs any more
+    history::Duration total{};
   };
   struct Outage {
     std::size_t failing_clusters = 0;
@@ -79,6 +87,7 @@ class Exposure final : public history::EventSink {
   SigningKeys signing_;
   Verifiers verifiers_;
   std::vector<std::size_t> signing_servers_;             ///< by cluster
+  std::vector<Silence> silences_;                        ///< by cluster
   std::vector<std::map<std::size_t, Failing>> failing_;  ///< by signing cluster, then verifier
   std::vector<Outage> outages_;                          ///< by verifier
   std::map<PairKey, ExposurePair> totals_;

@@ -27,6 +27,10 @@ void KmsUsage::on_event(const history::Event& event) {
   CallCount& own = by_server_[call->server][call->call];
   ++(answered ? total.answered : total.refused);
   ++(answered ? own.answered : own.refused);
+  Second& second = seconds_[call->call];
+  const history::Time begins = std::chrono::floor<std::chrono::seconds>(now_);
+  if (second.begins != begins) second = {begins, 0};
+  total.in_a_second_at_most = std::max(total.in_a_second_at_most, ++second.calls);
   if (answered) on_call(*call);
 }
 
@@ -53,12 +57,13 @@ void KmsUsage::on_call(const history::KmsCalled& call) {
     alive_.erase(found);
     deletions_.push_back(now_);
     ++scheduled_;
+    pending_at_most_ = std::max(pending_at_most_, keys_pending_deletion());
   }
 }
 
 std::size_t KmsUsage::keys_pending_deletion() const {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      deletions_, [this](history::Time scheduled) { return now_ < scheduled + deletion_window; }));
+  const auto pending = std::ranges::upper_bound(deletions_, now_ - deletion_window);
+  return static_cast<std::size_t>(deletions_.end() - pending);
 }
 
 std::size_t KmsUsage::keys_orphaned() const {

@@ -18,7 +18,8 @@ struct KmsPrices {
 
 struct CallCount {
   std::size_t answered = 0;
-  std::size_t refused = 0;  ///< throttled calls among them
+  std::size_t refused = 0;              ///< throttled calls among them
+  std::size_t in_a_second_at_most = 0;  ///< that ended within one second by the clock
 };
 
 /// Counts KMS calls and follows the life of the keys that they make (R14).
@@ -47,6 +48,8 @@ class KmsUsage final : public history::EventSink {
   [[nodiscard]] std::size_t keys_scheduled_for_deletion() const { return scheduled_; }
   /// Keys that are waiting for the end of their 7 days now.
   [[nodiscard]] std::size_t keys_pending_deletion() const;
+  /// The most that waited so at the same time.
+  [[nodiscard]] std::size_t keys_pending_deletion_at_most() const { return pending_at_most_; }
   /// Keys that exist, are not scheduled for deletion, and have no alias: nobody finds them again.
   [[nodiscard]] std::size_t keys_orphaned() const;
   /// Keys that are paid for now.
@@ -63,6 +66,11 @@ class KmsUsage final : public history::EventSink {
     bool has_alias = false;
   };
 
+  struct Second {
+    history::Time begins{};
+    std::size_t calls = 0;
+  };
+
   void on_call(const history::KmsCalled& call);
   [[nodiscard]] double key_hours() const;
 
@@ -74,8 +82,10 @@ class KmsUsage final : public history::EventSink {
   std::vector<history::Time> deletions_;  ///< when each was scheduled
   std::size_t created_ = 0;
   std::size_t scheduled_ = 0;
+  std::size_t pending_at_most_ = 0;
   std::size_t requests_ = 0;
-  history::Duration past_key_time_{};  ///< of keys that are no longer paid for
+  std::map<std::string, Second> seconds_;  ///< the last one of each call
+  history::Duration past_key_time_{};      ///< of keys that are no longer paid for
   history::Time now_{};
 };
 

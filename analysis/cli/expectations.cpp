@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "analysis/cli/metric_values.hpp"
+#include "analysis/metrics/cluster_metrics.hpp"
 #include "analysis/time_text.hpp"
 #include "sim/scenario/words.hpp"
 
@@ -34,11 +34,11 @@ std::string claim_of(const Expectation& expectation, const history::Topology& to
   claim += " in " + names_of(expectation.clusters, topology);
   const auto& [at_least, at_most] = std::pair{expectation.at_least, expectation.at_most};
   if (at_least && at_most && *at_least == *at_most) {
-    claim += " is " + value_text(expectation.metric, *at_least);
+    claim += " is " + metrics::value_text(expectation.metric, *at_least);
   } else {
-    if (at_least) claim += " is at least " + value_text(expectation.metric, *at_least);
+    if (at_least) claim += " is at least " + metrics::value_text(expectation.metric, *at_least);
     if (at_least && at_most) claim += " and";
-    if (at_most) claim += " is at most " + value_text(expectation.metric, *at_most);
+    if (at_most) claim += " is at most " + metrics::value_text(expectation.metric, *at_most);
   }
   if (expectation.same_as) claim += " is that of " + topology.at(*expectation.same_as).name;
   claim += expectation.at ? " at " + analysis::span_text(*expectation.at) : " at the end";
@@ -51,18 +51,18 @@ Verdict judge(const Expectation& expectation, const Observation& observed) {
   Verdict verdict;
   verdict.claim = claim_of(expectation, observed.topology);
   const auto value_in = [&](ClusterId cluster) {
-    return measure(expectation.metric, cluster, expectation.made_by, observed);
+    return metrics::measure(expectation.metric, cluster, expectation.made_by, observed);
   };
   for (const ClusterId cluster : expectation.clusters) {
     const double value = value_in(cluster);
     std::string found = fmt::format("{}: found {}", observed.topology.at(cluster).name,
-                                    value_text(expectation.metric, value));
+                                    metrics::value_text(expectation.metric, value));
     bool holds = (!expectation.at_least || value >= *expectation.at_least) &&
                  (!expectation.at_most || value <= *expectation.at_most);
     if (expectation.same_as) {
       const double other = value_in(*expectation.same_as);
       holds = holds && value == other;
-      found += fmt::format(", and {} in {}", value_text(expectation.metric, other),
+      found += fmt::format(", and {} in {}", metrics::value_text(expectation.metric, other),
                            observed.topology.at(*expectation.same_as).name);
     }
     if (holds) continue;

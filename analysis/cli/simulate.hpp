@@ -36,7 +36,4 @@ struct SimulateOptions {
 [[nodiscard]] RunResult simulate(const scenario::Scenario& scenario,
                                  const SimulateOptions& options = {});
 
-/// What is to be observed of that scenario: with its traffic and the limit of its relying parties.
-[[nodiscard]] analysis::ObservationOptions observation_options(const model::Deployment& deployment);
-
 }  // namespace spindrift::cli

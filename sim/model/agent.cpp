@@ -4,6 +4,7 @@
 
 #include "sim/model/cluster_site.hpp"
 #include "sim/model/connection.hpp"
+#include "sim/model/key_changes.hpp"
 #include "sim/model/server_host.hpp"
 #include "sim/model/server_life.hpp"
 
@@ -19,17 +20,6 @@ constexpr Duration svid_backdating{10s};
 /// `agent_ttl`: SPIRE's own lifetime of an agent's SVID.
 constexpr Duration agent_svid_lifetime{1h};
 }  // namespace
-
-std::vector<Key> new_jwt_keys(const BundleVersion& before, const BundleVersion& after) {
-  std::vector<Key> added;
-  if (!after) return added;
-  for (const history::BundleRecord& record : after->jwt_keys) {
-    const bool known = (before && before->has(record.key)) ||
-                       std::find(added.begin(), added.end(), record.key) != added.end();
-    if (!known) added.push_back(record.key);
-  }
-  return added;
-}
 
 Agent::Agent(World& world, ClusterId cluster, ObserverId observer)
     : changed{world.simulation},
@@ -84,8 +74,7 @@ bool Agent::connect() {
 }
 
 void Agent::take(const BundleVersion& bundle) {
-  std::vector<Key> added = new_jwt_keys(held_, bundle);
-  std::vector<Key> removed = new_jwt_keys(bundle, held_);
+  auto [added, removed] = changed_jwt_keys(held_, bundle);
   const bool is_first = !held_;
   held_ = bundle;
   if (is_first) changed.raise();

@@ -79,8 +79,4 @@ class Agent {
   std::vector<Svid> svids_;  ///< that it keeps fresh: its own, then one for each entry
 };
 
-/// The keys that `after` has and `before` lacks, each once. Either may be absent.
-[[nodiscard]] std::vector<Key> new_jwt_keys(const BundleVersion& before,
-                                            const BundleVersion& after);
-
 }  // namespace spindrift::model

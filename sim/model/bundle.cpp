@@ -1,57 +1,97 @@
 #include "sim/model/bundle.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace spindrift::model {
+namespace {
 
-std::vector<BundleRecord>& Bundle::list(KeyType type) {
-  switch (type) {
+bool lists(const std::vector<BundleRecord>& records, const BundleRecord& record) {
+  return std::ranges::find(records, record) != records.end();
+}
+
+bool lists(const std::vector<BundleRecord>& records, const Key& key) {
+  return std::ranges::find(records, key, &BundleRecord::key) != records.end();
+}
+
+bool lists(const Bundle& bundle, const BundleRecord& record) {
+  switch (record.key.type) {
     case KeyType::x509:
-      return roots;
+      return lists(bundle.roots, record);
     case KeyType::jwt:
-      return jwt_keys;
+      return bundle.jwt_keys.has(record);
     case KeyType::wit:
       break;
   }
-  return wit_keys;
+  return lists(bundle.wit_keys, record);
 }
 
-const std::vector<BundleRecord>& Bundle::list(KeyType type) const {
-  return const_cast<Bundle&>(*this).list(type);
-}
+}  // namespace
 
 bool Bundle::has(const Key& key) const {
-  const auto& records = list(key.type);
-  return std::any_of(records.begin(), records.end(),
-                     [&](const BundleRecord& record) { return record.key == key; });
-}
-
-std::vector<BundleRecord> append(Bundle& bundle, const std::vector<BundleRecord>& records) {
-  std::vector<BundleRecord> added;
-  for (const BundleRecord& record : records) {
-    auto& list = bundle.list(record.key.type);
-    if (std::find(list.begin(), list.end(), record) != list.end()) continue;
-    list.push_back(record);
-    added.push_back(record);
+  switch (key.type) {
+    case KeyType::x509:
+      return lists(roots, key);
+    case KeyType::jwt:
+      return jwt_keys.has(key);
+    case KeyType::wit:
+      break;
   }
-  return added;
+  return lists(wit_keys, key);
 }
 
-PruneOutcome prune(Bundle& bundle, Time limit, bool empty_jwt_allowed) {
+void BundleEdit::add(const Bundle& bundle, const BundleRecord& record) {
+  added.push_back(record);
+  if (record.key.type == KeyType::jwt) {
+    keys_added.push_back(bundle.jwt_keys.numbers().number_of(record));
+  }
+}
+
+void BundleEdit::remove(const Bundle& bundle, const BundleRecord& record) {
+  removed.push_back(record);
+  if (record.key.type == KeyType::jwt) {
+    keys_removed.push_back(bundle.jwt_keys.numbers().number_of(record));
+  }
+}
+
+BundleEdit what_is_missing(const Bundle& bundle, const std::vector<BundleRecord>& records) {
+  BundleEdit edit;
+  for (const BundleRecord& record : records) {
+    if (!lists(bundle, record) && !lists(edit.added, record)) edit.add(bundle, record);
+  }
+  return edit;
+}
+
+PruneOutcome what_expired(const Bundle& bundle, Time limit, bool empty_jwt_allowed) {
   const auto expired = [&](const BundleRecord& record) { return record.not_after <= limit; };
-  const auto all_expired = [&](const std::vector<BundleRecord>& records) {
-    return std::all_of(records.begin(), records.end(), expired);
-  };
   PruneOutcome outcome;
-  outcome.x509_refused = all_expired(bundle.roots);
-  outcome.jwt_refused =
-      all_expired(bundle.jwt_keys) && !(empty_jwt_allowed && bundle.jwt_keys.empty());
+  outcome.x509_refused = std::ranges::all_of(bundle.roots, expired);
+  const bool some_key_expired = bundle.jwt_keys.earliest_end() <= limit;
+  const std::vector<BundleRecord> keys =
+      some_key_expired ? bundle.jwt_keys.records() : std::vector<BundleRecord>{};
+  const bool all_keys_expired =
+      some_key_expired ? std::ranges::all_of(keys, expired) : bundle.jwt_keys.empty();
+  outcome.jwt_refused = all_keys_expired && !(empty_jwt_allowed && bundle.jwt_keys.empty());
   if (outcome.x509_refused || outcome.jwt_refused) return outcome;
-  for (auto* records : {&bundle.roots, &bundle.jwt_keys, &bundle.wit_keys}) {
-    std::copy_if(records->begin(), records->end(), std::back_inserter(outcome.removed), expired);
-    std::erase_if(*records, expired);
+  for (const auto* records : {&bundle.roots, &keys, &bundle.wit_keys}) {
+    for (const BundleRecord& record : *records) {
+      if (expired(record)) outcome.edit.remove(bundle, record);
+    }
   }
   return outcome;
+}
+
+void apply(Bundle& bundle, const BundleEdit& edit) {
+  for (auto* records : {&bundle.roots, &bundle.wit_keys}) {
+    std::erase_if(*records,
+                  [&](const BundleRecord& record) { return lists(edit.removed, record); });
+  }
+  if (!edit.keys_removed.empty()) bundle.jwt_keys.remove(edit.keys_removed);
+  if (!edit.keys_added.empty()) bundle.jwt_keys.append(edit.keys_added);
+  for (const BundleRecord& record : edit.added) {
+    if (record.key.type == KeyType::x509) bundle.roots.push_back(record);
+    if (record.key.type == KeyType::wit) bundle.wit_keys.push_back(record);
+  }
 }
 
 }  // namespace spindrift::model

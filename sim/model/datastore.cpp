@@ -1,7 +1,6 @@
 #include "sim/model/datastore.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 #include "sim/model/server_host.hpp"
 #include "sim/model/server_life.hpp"
@@ -79,74 +78,146 @@ Task<BundleVersion> Datastore::read_bundle() {
   co_return bundle_;
 }
 
-void Datastore::publish(ServerId by, Bundle next, bool inserted, std::vector<BundleRecord> added,
-                        std::vector<BundleRecord> removed) {
+void Datastore::publish(ServerId by, Bundle next, bool inserted, BundleEdit edit) {
+  if (followed_) {
+    gone_since_.insert(gone_since_.end(), edit.keys_removed.begin(), edit.keys_removed.end());
+  }
   next.event = history::number(world_.record(history::BundleChanged{
-      cluster_, by, next.sequence, inserted, std::move(added), std::move(removed)}));
+      cluster_, by, next.sequence, inserted, std::move(edit.added), std::move(edit.removed)}));
   bundle_ = std::make_shared<const Bundle>(std::move(next));
   if (ServerLife* const writer = world_.host(by).life()) writer->drop_cached_bundle();  // R17
   bundle_changed.raise();
 }
 
+void Datastore::publish(ServerId by, BundleEdit edit) {
+  Bundle next = *bundle_;
+  ++next.sequence;
+  apply(next, edit);
+  publish(by, std::move(next), false, std::move(edit));
+}
+
+// ---------------------------------------------------------------- append
+
 Task<BundleVersion> Datastore::append(ServerId by, std::vector<BundleRecord> records) {
+  return add(by, Offer{std::move(records), nullptr});
+}
+
+Task<BundleVersion> Datastore::append_keys_of(ServerId by, BundleVersion upstream) {
+  return add(by, Offer{{}, std::move(upstream)});
+}
+
+BundleEdit Datastore::what_to_add(const Bundle& bundle, const Offer& offer) const {
+  if (!offer.upstream) return what_is_missing(bundle, offer.records);
+  const KeyList& theirs = offer.upstream->jwt_keys;
+  const auto change = followed_ ? followed_->change_to(theirs) : std::nullopt;
+  std::vector<KeyList::Entry> candidates = change ? change->added : theirs.entries();
+  if (change) {
+    // What was here once and is listed there still comes back (R13).
+    for (const KeyList::Number number : gone_since_) {
+      if (const auto place = theirs.place_of(number)) candidates.push_back({number, *place});
+    }
+    std::ranges::sort(candidates, {}, &KeyList::Entry::place);
+    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+  }
+  BundleEdit edit;
+  for (const KeyList::Entry& candidate : candidates) {
+    if (bundle.jwt_keys.place_of(candidate.number)) continue;
+    edit.added.push_back(bundle.jwt_keys.numbers().record(candidate.number));
+    edit.keys_added.push_back(candidate.number);
+  }
+  return edit;
+}
+
+void Datastore::took_over(const Offer& offer) {
+  if (!offer.upstream) return;
+  followed_ = offer.upstream->jwt_keys;
+  gone_since_.clear();
+}
+
+Task<BundleVersion> Datastore::add(ServerId by, Offer offer) {
   Transaction transaction{*this};
   co_await statement(transaction);
   if (!bundle_) {
     MutexHold table = co_await lock(bundles_table_, transaction);
     MutexHold insert = co_await lock(bundle_insert_, transaction);
     if (bundle_) throw Failure{"datastore: unique violation on bundles"};
-    Bundle first;
-    auto added = model::append(first, records);
+    Bundle first{0, 0, {}, {}, KeyList{world_.key_numbers}};
+    BundleEdit edit = what_to_add(first, offer);
     co_await commit(transaction);
-    publish(by, std::move(first), true, std::move(added), {});
+    apply(first, edit);
+    publish(by, std::move(first), true, std::move(edit));
+    took_over(offer);
     co_return bundle_;
   }
   MutexHold row = co_await lock(bundle_row_, transaction);
-  Bundle next = *bundle_;
-  auto added = model::append(next, records);
-  if (!added.empty()) {
+  BundleEdit edit = what_to_add(*bundle_, offer);
+  if (!edit.added.empty()) {
     MutexHold table = co_await lock(bundles_table_, transaction);
-    ++next.sequence;
     co_await commit(transaction);
-    publish(by, std::move(next), false, std::move(added), {});
+    publish(by, std::move(edit));
   }
+  took_over(offer);
   co_return bundle_;
 }
+
+// ---------------------------------------------------------------- prune and revocation
 
 Task<> Datastore::prune(ServerId by, Time limit, bool empty_jwt_allowed) {
   Transaction transaction{*this};
   co_await statement(transaction);
   if (!bundle_) co_return;
   MutexHold row = co_await lock(bundle_row_, transaction);
-  Bundle next = *bundle_;
-  PruneOutcome outcome = model::prune(next, limit, empty_jwt_allowed);
+  PruneOutcome outcome = what_expired(*bundle_, limit, empty_jwt_allowed);
   for (const auto& [refused, type] : {std::pair{outcome.jwt_refused, KeyType::jwt},
                                       std::pair{outcome.x509_refused, KeyType::x509}}) {
     if (refused) world_.record(history::PruneRefused{by, type});
   }
-  if (outcome.removed.empty()) co_return;
-  ++next.sequence;
+  if (outcome.edit.removed.empty()) co_return;
   co_await commit(transaction);
-  publish(by, std::move(next), false, {}, std::move(outcome.removed));
+  publish(by, std::move(outcome.edit));
 }
+
+namespace {
+
+/// The record of that key, tainted or not; nothing when there is none such.
+std::optional<BundleRecord> find(const Bundle& bundle, const Key& key, bool tainted) {
+  const std::vector<BundleRecord> all = key.type == KeyType::jwt    ? bundle.jwt_keys.records()
+                                        : key.type == KeyType::x509 ? bundle.roots
+                                                                    : bundle.wit_keys;
+  const auto found = std::ranges::find_if(all, [&](const BundleRecord& record) {
+    return record.key == key && record.tainted == tainted;
+  });
+  return found == all.end() ? std::nullopt : std::optional{*found};
+}
+
+/// The tainted record stands where the other one stood.
+void taint(Bundle& bundle, const BundleRecord& record, const BundleEdit& edit) {
+  if (record.key.type == KeyType::jwt) {
+    bundle.jwt_keys.replace(edit.keys_removed.front(), edit.keys_added.front());
+    return;
+  }
+  for (auto* records : {&bundle.roots, &bundle.wit_keys}) {
+    std::ranges::replace(*records, record, edit.added.front());
+  }
+}
+
+}  // namespace
 
 Task<> Datastore::taint(ServerId by, Key key) {
   Transaction transaction{*this};
   co_await statement(transaction);
   MutexHold row = co_await lock(bundle_row_, transaction);
   if (!bundle_) throw Failure{"no bundle"};
-  Bundle next = *bundle_;
-  auto& list = next.list(key.type);
-  const auto found = std::find_if(list.begin(), list.end(), [&](const BundleRecord& record) {
-    return record.key == key && !record.tainted;
-  });
-  if (found == list.end()) throw Failure{"no untainted key with that id in the bundle"};
-  const BundleRecord before = *found;
-  found->tainted = true;
-  const BundleRecord after = *found;
-  ++next.sequence;
+  const auto record = find(*bundle_, key, false);
+  if (!record) throw Failure{"no untainted key with that id in the bundle"};
+  BundleEdit edit;
+  edit.remove(*bundle_, *record);
+  edit.add(*bundle_, BundleRecord{record->key, record->not_after, true});
   co_await commit(transaction);
-  publish(by, std::move(next), false, {after}, {before});
+  Bundle next = *bundle_;
+  ++next.sequence;
+  model::taint(next, *record, edit);
+  publish(by, std::move(next), false, std::move(edit));
 }
 
 Task<> Datastore::revoke(ServerId by, Key key) {
@@ -154,17 +225,12 @@ Task<> Datastore::revoke(ServerId by, Key key) {
   co_await statement(transaction);
   MutexHold row = co_await lock(bundle_row_, transaction);
   if (!bundle_) throw Failure{"no bundle"};
-  Bundle next = *bundle_;
-  auto& list = next.list(key.type);
-  const auto found = std::find_if(list.begin(), list.end(), [&](const BundleRecord& record) {
-    return record.key == key && record.tainted;
-  });
-  if (found == list.end()) throw Failure{"it is not possible to revoke an untainted key"};
-  std::vector<BundleRecord> removed{*found};
-  list.erase(found);
-  ++next.sequence;
+  const auto record = find(*bundle_, key, true);
+  if (!record) throw Failure{"it is not possible to revoke an untainted key"};
+  BundleEdit edit;
+  edit.remove(*bundle_, *record);
   co_await commit(transaction);
-  publish(by, std::move(next), false, {}, std::move(removed));
+  publish(by, std::move(edit));
 }
 
 Task<> Datastore::delete_jwt_keys(ServerId by, std::vector<Key> keys) {
@@ -172,18 +238,16 @@ Task<> Datastore::delete_jwt_keys(ServerId by, std::vector<Key> keys) {
   co_await statement(transaction);
   MutexHold row = co_await lock(bundle_row_, transaction);
   if (!bundle_) co_return;
-  Bundle next = *bundle_;
-  const auto doomed = [&](const BundleRecord& record) {
-    return std::find(keys.begin(), keys.end(), record.key) != keys.end();
-  };
-  std::vector<BundleRecord> removed;
-  std::copy_if(next.jwt_keys.begin(), next.jwt_keys.end(), std::back_inserter(removed), doomed);
-  std::erase_if(next.jwt_keys, doomed);
-  if (removed.empty()) co_return;
-  ++next.sequence;
+  BundleEdit edit;
+  for (const BundleRecord& record : bundle_->jwt_keys.records()) {
+    if (std::ranges::find(keys, record.key) != keys.end()) edit.remove(*bundle_, record);
+  }
+  if (edit.removed.empty()) co_return;
   co_await commit(transaction);
-  publish(by, std::move(next), false, {}, std::move(removed));
+  publish(by, std::move(edit));
 }
+
+// ---------------------------------------------------------------- journals
 
 Task<std::uint32_t> Datastore::save_journal(ServerId by, JournalRow row, std::uint32_t number) {
   Transaction transaction{*this};

@@ -33,6 +33,10 @@ class Datastore {
   /// it is afterwards. Two first appends collide on the unique key: one throws.
   kernel::Task<BundleVersion> append(ServerId by, std::vector<BundleRecord> records);
 
+  /// The same for all JWT keys of the upstream's list. Costs what has changed there since the last
+  /// time, and here.
+  kernel::Task<BundleVersion> append_keys_of(ServerId by, BundleVersion upstream);
+
   /// One transaction that drops what expired (R13). Throws when no key of a type would be left.
   kernel::Task<> prune(ServerId by, Time limit, bool empty_jwt_allowed);
 
@@ -73,11 +77,19 @@ class Datastore {
 
  private:
   class Transaction;
+  /// What an append brings: records, or the JWT keys of the upstream's list.
+  struct Offer {
+    std::vector<BundleRecord> records;
+    BundleVersion upstream;
+  };
+  kernel::Task<BundleVersion> add(ServerId by, Offer offer);
+  [[nodiscard]] BundleEdit what_to_add(const Bundle& bundle, const Offer& offer) const;
+  void took_over(const Offer& offer);
   kernel::Task<> statement(Transaction& transaction);
   kernel::Task<> commit(Transaction& transaction);
   kernel::Task<kernel::MutexHold> lock(kernel::Mutex& mutex, Transaction& transaction);
-  void publish(ServerId by, Bundle next, bool inserted, std::vector<BundleRecord> added,
-               std::vector<BundleRecord> removed);
+  void publish(ServerId by, Bundle next, bool inserted, BundleEdit edit);
+  void publish(ServerId by, BundleEdit edit);
 
   World& world_;
   ClusterId cluster_;
@@ -90,6 +102,8 @@ class Datastore {
   kernel::Mutex bundles_table_;
   kernel::Mutex journals_table_;
   BundleVersion bundle_;
+  std::optional<KeyList> followed_;          ///< of the upstream: all of it was appended here
+  std::vector<KeyList::Number> gone_since_;  ///< what this bundle lost since then
   std::map<std::uint32_t, JournalRow> journals_;
   std::uint32_t journals_inserted_ = 0;
   bool migrated_ = false;

@@ -246,7 +246,7 @@ Process Operator::clean_up(const Action& action) {
       const BundleVersion bundle = site->datastore.committed();
       if (!bundle || site->cluster().servers.empty()) continue;
       std::vector<Key> doomed;
-      for (const history::BundleRecord& record : bundle->jwt_keys) {
+      for (const history::BundleRecord& record : bundle->jwt_keys.records()) {
         // The unsafe variant goes by age, as scripts do that do not know which key still signs.
         const Duration ttl = site->options().ca_ttl;
         const Time limit = action.unsafe ? record.not_after - ttl / 2 : record.not_after;

@@ -1,9 +1,9 @@
 #include "sim/model/relying_parties.hpp"
 
 #include "sim/kernel/ticker.hpp"
-#include "sim/model/agent.hpp"
 #include "sim/model/cluster_site.hpp"
 #include "sim/model/connection.hpp"
+#include "sim/model/key_changes.hpp"
 #include "sim/model/server_host.hpp"
 #include "sim/model/server_life.hpp"
 
@@ -43,8 +43,7 @@ void RelyingParties::start() {
 
 void RelyingParties::change(ObserverId id, ServerId from, BundleVersion& held,
                             const BundleVersion& to) {
-  std::vector<Key> added = new_jwt_keys(held, to);
-  std::vector<Key> removed = new_jwt_keys(to, held);
+  auto [added, removed] = changed_jwt_keys(held, to);
   held = to;
   if (added.empty() && removed.empty()) return;
   world_.simulation.set_cause(to->event);

@@ -117,8 +117,7 @@ Task<BundleVersion> UpstreamClient::publish(BundleRecord key) {
   const Reply reply = co_await connection().call(push, deadline);
   ++requests_;
   const Time answered = world_.now();
-  std::vector<BundleRecord> keys = reply.bundle->jwt_keys;
-  const BundleVersion own = co_await append_until(deadline, std::move(keys));
+  const BundleVersion own = co_await append_until(deadline, reply.bundle);
   jwt_keys_ = reply.bundle;
   look_again();
   if (!server_.behaviour().always_subscribed) open(Channel::jwt_stream, reply.bundle, answered);
@@ -127,13 +126,12 @@ Task<BundleVersion> UpstreamClient::publish(BundleRecord key) {
 
 /// Appends to the own bundle. PostgreSQL does not hear of the caller's deadline: what is under way
 /// goes on (R10, R17).
-Task<BundleVersion> UpstreamClient::append_until(Time deadline, std::vector<BundleRecord> keys) {
+Task<BundleVersion> UpstreamClient::append_until(Time deadline, BundleVersion keys_of) {
   struct Append {
-    static Process run(ServerLife& server, std::vector<BundleRecord> records,
-                       Completion<Outcome> done) {
+    static Process run(ServerLife& server, BundleVersion from, Completion<Outcome> done) {
       try {
         Reply reply;
-        reply.bundle = co_await server.datastore().append(server.id(), std::move(records));
+        reply.bundle = co_await server.datastore().append_keys_of(server.id(), from);
         done.set(Outcome{std::move(reply)});
       } catch (const Failure& failure) {
         done.set(Outcome{std::in_place_type<std::string>, failure.what()});
@@ -142,7 +140,7 @@ Task<BundleVersion> UpstreamClient::append_until(Time deadline, std::vector<Bund
   };
   const Completion<Outcome> done{world_.simulation};
   server_.scope().start(order_of(Phase::call, server_.id(), 2),
-                        Append::run(server_, std::move(keys), done));
+                        Append::run(server_, std::move(keys_of), done));
   const std::optional<Outcome> outcome = co_await done.wait_until(deadline);
   if (!outcome) throw Failure{"publish: context deadline exceeded"};
   if (const auto* const error = std::get_if<std::string>(&*outcome)) throw Failure{*error};
@@ -228,8 +226,7 @@ Task<> UpstreamClient::store(Channel channel, BundleVersion roots_from, BundleVe
     co_await server_.datastore().append(server_.id(), std::move(roots));
   }
   if (carries_jwt_keys(channel)) {
-    std::vector<BundleRecord> keys = keys_from->jwt_keys;
-    co_await server_.datastore().append(server_.id(), std::move(keys));
+    co_await server_.datastore().append_keys_of(server_.id(), std::move(keys_from));
   }
 }
 

@@ -43,7 +43,7 @@ class UpstreamClient {
  private:
   struct Stream;
 
-  kernel::Task<BundleVersion> append_until(Time deadline, std::vector<history::BundleRecord> keys);
+  kernel::Task<BundleVersion> append_until(Time deadline, BundleVersion keys_of);
   void open(history::Channel channel, const BundleVersion& sent, Time since);
   void close(history::Channel channel, const std::string& why);
   void begin_polling();

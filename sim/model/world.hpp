@@ -9,6 +9,7 @@
 #include "sim/kernel/random.hpp"
 #include "sim/kernel/simulation.hpp"
 #include "sim/model/deployment.hpp"
+#include "sim/model/key_numbers.hpp"
 
 namespace spindrift::model {
 
@@ -65,6 +66,7 @@ struct World {
   kernel::Simulation simulation;
   std::uint64_t recorded = 0;
   bool is_ending = false;
+  std::shared_ptr<KeyNumbers> key_numbers = std::make_shared<KeyNumbers>();  ///< of all bundles
   std::vector<std::unique_ptr<KmsAccount>> accounts;
   std::vector<std::unique_ptr<ClusterSite>> clusters;
   std::vector<std::unique_ptr<ServerHost>> servers;

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "analysis/cli/metric_values.hpp"
+#include "analysis/metrics/cluster_metrics.hpp"
 #include "tests/cli/regional_story.hpp"
 
 namespace spindrift::cli {
@@ -91,7 +91,7 @@ TEST_CASE("each metric is what its name says") {
   analysis::Observation observed;
   story.tell(13h, observed);
   const auto value = [&](const char* cluster, Metric metric) {
-    return measure(metric, story.in(cluster), {}, observed);
+    return metrics::measure(metric, story.in(cluster), {}, observed);
   };
   CHECK(value("B", Metric::jwt_keys) == 5);
   CHECK(value("B", Metric::keys_at_most) == 5);
@@ -113,9 +113,10 @@ TEST_CASE("keys are counted as missing only when the named clusters made them") 
   analysis::Observation observed;
   story.tell(4h, observed);
   const history::ClusterId b = story.in("B");
-  CHECK(measure(Metric::missing_keys, b, {story.in("A")}, observed) == 1);
-  CHECK(measure(Metric::missing_keys, b, {story.in("root")}, observed) == 0);
-  CHECK(value_text(Metric::heals_after, measure(Metric::heals_after, b, {}, observed)) == "never");
+  CHECK(metrics::measure(Metric::missing_keys, b, {story.in("A")}, observed) == 1);
+  CHECK(metrics::measure(Metric::missing_keys, b, {story.in("root")}, observed) == 0);
+  CHECK(metrics::value_text(Metric::heals_after,
+                            metrics::measure(Metric::heals_after, b, {}, observed)) == "never");
 }
 
 }  // namespace spindrift::cli

@@ -84,10 +84,15 @@ TEST_CASE("a record counts as a whole: the same key tainted is another one", "[R
   tainted.tainted = true;
   BundleRecord longer = plain;
   longer.not_after = Time{25h};
-  CHECK(append(bundle, {plain}).size() == 1);
-  CHECK(append(bundle, {plain}).empty());
-  CHECK(append(bundle, {plain, tainted, longer}) == std::vector{tainted, longer});
-  CHECK(bundle.jwt_keys == std::vector{plain, tainted, longer});
+  const auto append = [&bundle](const std::vector<BundleRecord>& records) {
+    const BundleEdit edit = what_is_missing(bundle, records);
+    apply(bundle, edit);
+    return edit.added;
+  };
+  CHECK(append({plain}).size() == 1);
+  CHECK(append({plain}).empty());
+  CHECK(append({plain, tainted, longer}) == std::vector{tainted, longer});
+  CHECK(bundle.jwt_keys.records() == std::vector{plain, tainted, longer});
 }
 
 TEST_CASE("the row lock is taken also when nothing changes", "[R15]") {
@@ -96,7 +101,7 @@ TEST_CASE("the row lock is taken also when nothing changes", "[R15]") {
   Time done{};
   const auto append_known = [&]() -> kernel::Process {
     const ServerId by{0};
-    std::vector<BundleRecord> known = store.committed()->jwt_keys;
+    std::vector<BundleRecord> known = store.committed()->jwt_keys.records();
     co_await store.append(by, std::move(known));
     done = running.world.now();
   };

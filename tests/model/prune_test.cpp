@@ -18,9 +18,15 @@ BundleRecord record(KeyType type, std::uint32_t number, Duration end) {
 Bundle bundle_of(const std::vector<Duration>& jwt, const std::vector<Duration>& roots) {
   Bundle bundle;
   std::uint32_t number = 0;
-  for (const Duration end : jwt) bundle.jwt_keys.push_back(record(KeyType::jwt, ++number, end));
+  for (const Duration end : jwt) bundle.jwt_keys.append(record(KeyType::jwt, ++number, end));
   for (const Duration end : roots) bundle.roots.push_back(record(KeyType::x509, ++number, end));
   return bundle;
+}
+
+PruneOutcome prune(Bundle& bundle, Time limit, bool empty_jwt_allowed) {
+  PruneOutcome outcome = what_expired(bundle, limit, empty_jwt_allowed);
+  apply(bundle, outcome.edit);
+  return outcome;
 }
 
 std::vector<Time> times_of(const Recorder& seen, std::string_view cluster, const Key& key,
@@ -59,9 +65,9 @@ TEST_CASE("a key leaves at the first prune tick 24 h after its end", "[R13]") {
 TEST_CASE("a prune takes what ended at its limit and leaves what ended later", "[R13]") {
   Bundle bundle = bundle_of({1h, 2h, 3h}, {2h, 3h});
   const PruneOutcome outcome = prune(bundle, Time{2h}, false);
-  CHECK(outcome.removed.size() == 3);
+  CHECK(outcome.edit.removed.size() == 3);
   REQUIRE(bundle.jwt_keys.size() == 1);
-  CHECK(bundle.jwt_keys[0].not_after == Time{3h});
+  CHECK(bundle.jwt_keys.records()[0].not_after == Time{3h});
   CHECK(bundle.roots.size() == 1);
 }
 

@@ -118,7 +118,7 @@ EXAMPLES = {
         cpp('#include "sim/scenario/reader.hpp"\n', "sim/model/a.hpp", found=[1]),
         cpp('#include "sim/model/server.hpp"\n', "analysis/divergence/a.hpp", found=[1]),
         cpp('#include "analysis/cli/table.hpp"\n', "analysis/report/a.hpp", found=[1]),
-        cpp('#include "sim/model/server.hpp"\n', "analysis/strategies/a.hpp"),
+        cpp('#include "sim/model/server.hpp"\n', "analysis/review/a.hpp"),
         cpp('#include "sim/scenario/reader.hpp"\n', "analysis/cli/a.hpp"),
         cpp('#include "sim/kernel/time.hpp"\n', "sim/history/a.hpp"),
         cpp('#include "analysis/cli/table.hpp"\n', "tests/cli/a.cpp"),

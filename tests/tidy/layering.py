@@ -16,8 +16,11 @@ MAY_INCLUDE = {
     "sim/scenario": ["sim/kernel", "sim/history", "sim/model"],
     # Analysis takes histories and never touches a live model.
     "analysis": ["sim/history", "sim/kernel/time.hpp"],
-    # Those who run a scenario many times to ask their question.
-    "analysis/strategies": [
+    # Those who run a scenario, some many times, to ask their question.
+    "analysis/metrics": [
+        "analysis", "sim/history", "sim/model", "sim/scenario", "sim/kernel/time.hpp",
+    ],
+    "analysis/review": [
         "analysis", "sim/history", "sim/model", "sim/scenario", "sim/kernel/time.hpp",
     ],
     "analysis/cli": ["analysis", "sim"],

@@ -6,7 +6,7 @@
 #include "analysis/observation.hpp"
 #include "sim/scenario/expectation.hpp"
 
-namespace spindrift::cli {
+namespace spindrift::metrics {
 
 /// The value of a metric for a cluster, of all that was observed up to now; spans in seconds.
 /// Infinite for what has not come about.
@@ -17,4 +17,4 @@ namespace spindrift::cli {
 /// A value of that metric for people: `58`, `9h59m50s`, `never`.
 [[nodiscard]] std::string value_text(scenario::Metric metric, double value);
 
-}  // namespace spindrift::cli
+}  // namespace spindrift::metrics

@@ -1,15 +1,12 @@
-#include "analysis/cli/metric_values.hpp"
+#include "analysis/metrics/cluster_metrics.hpp"
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <limits>
 
-#include <fmt/format.h>
+#include "analysis/metrics/unit.hpp"
 
-#include "analysis/time_text.hpp"
-
-namespace spindrift::cli {
+namespace spindrift::metrics {
 namespace {
 
 using analysis::Observation;
@@ -103,12 +100,7 @@ double measure(Metric metric, ClusterId cluster, const std::vector<ClusterId>& m
 }
 
 std::string value_text(Metric metric, double value) {
-  if (std::isinf(value)) return "never";
-  if (is_a_span(metric)) {
-    return analysis::span_text(
-        std::chrono::duration_cast<history::Duration>(std::chrono::duration<double>{value}));
-  }
-  return value == std::floor(value) ? fmt::format("{:.0f}", value) : fmt::format("{:.2f}", value);
+  return value_text(is_a_span(metric) ? Unit::seconds : Unit::count, value);
 }
 
-}  // namespace spindrift::cli
+}  // namespace spindrift::metrics

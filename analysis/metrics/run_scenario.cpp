@@ -1,0 +1,37 @@
+#include "analysis/metrics/run_scenario.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "sim/model/simulation.hpp"
+
+namespace spindrift::metrics {
+
+analysis::ObservationOptions observation_options(const model::Deployment& deployment) {
+  analysis::ObservationOptions options;
+  options.traffic = {deployment.traffic.verifications_per_second, deployment.traffic.by_hour};
+  std::optional<std::size_t> limit;
+  for (const model::RelyingParty& party : deployment.relying_parties) {
+    if (party.key_limit > 0)
+      limit = std::min<std::size_t>(limit.value_or(party.key_limit), party.key_limit);
+  }
+  options.key_limit = limit.value_or(options.key_limit);
+  return options;
+}
+
+std::unique_ptr<analysis::Observation> observe(const model::Deployment& deployment,
+                                               std::uint64_t seed, history::EventSink* also_show) {
+  auto observed = std::make_unique<analysis::Observation>(observation_options(deployment));
+  history::Fanout sinks;
+  if (also_show != nullptr) sinks.add(*also_show);
+  sinks.add(*observed);
+  model::run(deployment, seed, {}, sinks);
+  return observed;
+}
+
+MetricValues run_scenario(const model::Deployment& deployment, std::uint64_t seed,
+                          history::EventSink* also_show) {
+  return measure(*observe(deployment, seed, also_show));
+}
+
+}  // namespace spindrift::metrics

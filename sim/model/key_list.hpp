@@ -1,0 +1,75 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "sim/model/key_numbers.hpp"
+
+namespace spindrift::model {
+
+/// The JWT keys of a bundle, in the order of first append (R15). A value: a copy never changes when
+/// the other does. Copies share what they hold and what changed between them, so that neither a
+/// copy nor a comparison with another version of the same list goes through ten thousand records,
+/// and a cluster that follows its upstream pays for what changed there.
+class KeyList {
+ public:
+  using Number = KeyNumbers::Number;
+
+  /// A record where it stands. Places count up with every append and never change.
+  struct Entry {
+    Number number = 0;
+    std::uint32_t place = 0;
+    friend constexpr bool operator==(const Entry&, const Entry&) = default;
+  };
+  struct Change {
+    std::vector<Entry> added;
+    std::vector<Entry> removed;
+  };
+
+  /// Empty.
+  KeyList() : KeyList{std::make_shared<KeyNumbers>()} {}
+  explicit KeyList(std::shared_ptr<KeyNumbers> numbers);
+
+  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] bool empty() const { return size() == 0; }
+  [[nodiscard]] bool has(const Key& key) const;
+  [[nodiscard]] bool has(const BundleRecord& record) const;
+  /// Where that record stands.
+  [[nodiscard]] std::optional<std::uint32_t> place_of(Number number) const;
+
+  /// All of it, in order. Costs as much as the list is long.
+  [[nodiscard]] std::vector<Entry> entries() const;
+  [[nodiscard]] std::vector<BundleRecord> records() const;
+
+  /// No record ends before this.
+  [[nodiscard]] Time earliest_end() const;
+
+  void append(const BundleRecord& record) { append(std::vector{numbers().number_of(record)}); }
+  /// At the end, in this order. None of them may be in it.
+  void append(const std::vector<Number>& numbers);
+  void remove(const std::vector<Number>& numbers);
+  /// One record takes the place of another.
+  void replace(Number number, Number by);
+
+  [[nodiscard]] KeyNumbers& numbers() const;
+
+  /// How `later`, a later version of the same list, came from this one: what was added since and
+  /// is still there, and what is gone. Nothing when `later` is not that.
+  [[nodiscard]] std::optional<Change> change_to(const KeyList& later) const;
+
+  friend bool operator==(const KeyList& one, const KeyList& other);
+
+ private:
+  struct Table;
+  struct Version;
+
+  [[nodiscard]] Table& own_table();
+  void advance(Change change);
+  [[nodiscard]] bool is_newest() const;
+
+  std::shared_ptr<Table> table_;
+  std::shared_ptr<Version> version_;
+};
+
+}  // namespace spindrift::model
