@@ -13,14 +13,6 @@ namespace spindrift::model {
 using kernel::Process;
 using kernel::Task;
 
-namespace {
-/// Servers rebuild their cache of which entries belong to which agent this often (constants).
-constexpr Duration entry_cache_interval{5s};
-constexpr Duration svid_backdating{10s};
-/// `agent_ttl`: SPIRE's own lifetime of an agent's SVID.
-constexpr Duration agent_svid_lifetime{1h};
-}  // namespace
-
 Agent::Agent(World& world, ClusterId cluster, ObserverId observer)
     : changed{world.simulation},
       world_{world},
@@ -41,6 +33,7 @@ void Agent::start() {
   const kernel::Order order{static_cast<std::uint8_t>(Phase::observer),
                             static_cast<std::uint32_t>(observer_)};
   life_->start(order, live());
+  life_->start(order, keep_own_svid());
   life_->start(order, pass_on(site_.datastore.bundle_changed));
   life_->start(order, pass_on(site_.servers_changed));
   changed.raise();
@@ -113,7 +106,7 @@ Task<bool> Agent::sync() {
                                     later(world_.now(), site_.options().agent.rpc_deadline));
   if (!outcome || std::holds_alternative<std::string>(*outcome)) co_return false;
   take(std::get<Reply>(*outcome).bundle);
-  if (svids_due() <= world_.now()) co_await renew_svids(host);
+  if (entries_due() <= world_.now()) co_await renew_entries(host);
   co_return true;
 }
 
@@ -138,58 +131,6 @@ Process Agent::start_again() {
   start();
 }
 
-// ---------------------------------------------------------------- SVIDs that it has signed
-
-/// Attestation takes a connection of its own and a signature for the agent's SVID.
-Task<bool> Agent::attest() {
-  ServerHost* const host = site_.next_server();
-  if (host == nullptr || host->is_paused()) co_return false;
-  const AgentOptions& options = site_.options().agent;
-  const bool has_downstreams =
-      std::ranges::any_of(world_.deployment.topology.clusters,
-                          [&](const history::Cluster& c) { return c.upstream == site_.id(); });
-  kernel::RandomStream entries =
-      world_.stream(world_.deployment.topology.at(observer_).name + "/entries@" +
-                    std::to_string(world_.now().time_since_epoch().count()));
-  const Time visible = later(world_.now(), entries.between({}, entry_cache_interval));
-  svids_ = {Svid{agent_svid_lifetime, world_.now(), {}, {}}};
-  const Duration own = site_.options().default_x509_svid_ttl;
-  if (has_downstreams) {
-    svids_.push_back({site_.options().downstream_entry_ttl.value_or(own), visible, {}, {}});
-  }
-  svids_.insert(svids_.end(), options.workload_entries, Svid{own, visible, {}, {}});
-  co_await renew_svids(*host);
-  co_return true;
-}
-
-Task<> Agent::renew_svids(ServerHost& host) {
-  if (site_.options().key_manager.kind != KeyManagerKind::aws_kms) co_return;
-  const std::uint32_t process = host.life_number();
-  const kernel::Order order{static_cast<std::uint8_t>(Phase::observer),
-                            static_cast<std::uint32_t>(observer_)};
-  for (Svid& svid : svids_) {
-    if (svid.renewed_from() > world_.now()) continue;
-    if (host.life() == nullptr || host.life_number() != process) co_return;
-    const Time asked_at = world_.now();
-    const Handler sign = [lifetime = svid.lifetime](ServerLife& asked) {
-      return asked.sign_svid(lifetime);
-    };
-    const auto outcome = co_await ask(*host.life(), order, sign,
-                                      later(asked_at, site_.options().agent.rpc_deadline));
-    if (!outcome || std::holds_alternative<std::string>(*outcome)) co_return;  // at the next sync
-    svid.issued_at = world_.whole_seconds(asked_at) - svid_backdating;
-    svid.not_after = std::get<Reply>(*outcome).not_after;
-  }
-}
-
-Time Agent::svids_due() const {
-  // Signatures of other key managers cost nothing that anybody sees.
-  if (site_.options().key_manager.kind != KeyManagerKind::aws_kms) return kernel::never;
-  Time due = kernel::never;
-  for (const Svid& svid : svids_) due = std::min(due, svid.renewed_from());
-  return due;
-}
-
 Process Agent::pass_on(kernel::Signal& signal) {
   for (;;) {
     co_await signal.wait();
@@ -202,7 +143,7 @@ bool Agent::has_news() const {
   if (held_ != site_.datastore.committed() || server_ == ServerId::none) return true;
   ServerHost& host = world_.host(server_);
   return host.life_number() != server_life_ || !host.is_running() || host.is_paused() ||
-         world_.now() >= std::min(connection_closes_at_, svids_due());
+         world_.now() >= std::min(connection_closes_at_, entries_due());
 }
 
 Process Agent::live() {
@@ -223,7 +164,7 @@ Process Agent::live() {
       // Syncs that find nothing new change nothing. How far the present interval has gone when
       // something changes is as good as random, since the jitter of all before adds up.
       while (!has_news()) {
-        co_await news_.wait_until(std::min(connection_closes_at_, svids_due()));
+        co_await news_.wait_until(std::min(connection_closes_at_, entries_due()));
       }
       const Duration interval =
           jitter_.between(options.sync_interval * 9 / 10, options.sync_interval * 11 / 10);

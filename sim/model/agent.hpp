@@ -40,14 +40,9 @@ class Agent {
   /// An X.509-SVID that the agent had signed.
   struct Svid {
     Duration lifetime{};
-    Time visible_from{};  ///< servers know of a new agent's entries only after a while
     Time issued_at{};
-    Time not_after{};  ///< none was signed yet: 0
-
-    /// After half of its life it is renewed.
-    [[nodiscard]] Time renewed_from() const {
-      return not_after == Time{} ? visible_from : issued_at + (not_after - issued_at) / 2;
-    }
+    Time not_after{};  ///< 0: none was signed yet
+    Time renewed_from{};
   };
 
   kernel::Process live();
@@ -55,8 +50,11 @@ class Agent {
   [[nodiscard]] bool has_news() const;
   kernel::Task<bool> attest();
   kernel::Task<bool> sync();
-  kernel::Task<> renew_svids(ServerHost& host);
-  [[nodiscard]] Time svids_due() const;
+  kernel::Task<bool> renew(Svid& svid, ServerHost& host);
+  [[nodiscard]] Duration jittered_half_life(const Svid& svid, Time drawn_at) const;
+  kernel::Process keep_own_svid();
+  kernel::Task<> renew_entries(ServerHost& host);
+  [[nodiscard]] Time entries_due() const;
   void end_on_unknown_root();
   [[nodiscard]] bool ends_as_recorded() const;
   kernel::Process start_again();
@@ -76,7 +74,8 @@ class Agent {
   std::uint32_t server_life_ = 0;
   Time connection_closes_at_{};
   bool is_new_connection_ = false;
-  std::vector<Svid> svids_;  ///< that it keeps fresh: its own, then one for each entry
+  Svid own_svid_;
+  std::vector<Svid> entries_;  ///< of downstream servers and workloads, which it keeps fresh
 };
 
 }  // namespace spindrift::model

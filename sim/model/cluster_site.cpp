@@ -1,8 +1,6 @@
 #include "sim/model/cluster_site.hpp"
 
 #include <algorithm>
-#include <optional>
-#include <utility>
 
 #include "sim/model/server_host.hpp"
 #include "sim/model/server_life.hpp"
@@ -33,31 +31,14 @@ bool ClusterSite::has_server() const {
                              [&](ServerId id) { return accepts(world_.host(id)); });
 }
 
-void ClusterSite::queue_up_those_that_came_back() {
-  const auto& servers = cluster().servers;
-  std::vector<std::pair<Time, std::size_t>> came_back;
-  for (std::size_t place = 0; place < servers.size(); ++place) {
-    const ServerHost& host = world_.host(servers[place]);
-    if (!accepts(host) || turns_[place].life_number == host.life_number()) continue;
-    turns_[place].life_number = host.life_number();
-    came_back.emplace_back(host.life()->listening_since(), place);
-  }
-  std::ranges::sort(came_back);
-  for (const auto& [since, place] : came_back) turns_[place].place = ++last_place_;
-}
-
 ServerHost* ClusterSite::next_server() {
   const auto& servers = cluster().servers;
-  turns_.resize(servers.size());
-  queue_up_those_that_came_back();
-  std::optional<std::size_t> next;
-  for (std::size_t place = 0; place < servers.size(); ++place) {
-    const bool is_earlier = !next || turns_[place].place < turns_[*next].place;
-    if (is_earlier && accepts(world_.host(servers[place]))) next = place;
+  for (std::size_t tried = 0; tried < servers.size(); ++tried) {
+    ServerHost& host = world_.host(servers[next_]);
+    next_ = (next_ + 1) % servers.size();
+    if (accepts(host)) return &host;
   }
-  if (!next) return nullptr;
-  turns_[*next].place = ++last_place_;
-  return &world_.host(servers[*next]);
+  return nullptr;
 }
 
 bool ClusterSite::is_calm() const {

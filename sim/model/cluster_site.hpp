@@ -1,7 +1,6 @@
 #pragma once
 
-#include <cstdint>
-#include <vector>
+#include <cstddef>
 
 #include "sim/kernel/signal.hpp"
 #include "sim/model/datastore.hpp"
@@ -18,9 +17,8 @@ class ClusterSite {
   [[nodiscard]] const history::Cluster& cluster() const;
   [[nodiscard]] const ClusterOptions& options() const;
 
-  /// The server that the load balancer gives the next connection to: in turn over those that
-  /// accept one, where a server that came back waits until all others had theirs (R21). A paused
-  /// server's kernel accepts. Null when there is none.
+  /// The server that the load balancer gives the next connection to: round robin over those that
+  /// accept one. A paused server's kernel accepts. Null when there is none.
   ServerHost* next_server();
   /// Whether there is one, without taking a turn.
   [[nodiscard]] bool has_server() const;
@@ -34,19 +32,11 @@ class ClusterSite {
   kernel::Signal servers_changed;
 
  private:
-  /// A server's place in the queue for the next connection.
-  struct Turn {
-    std::uint32_t life_number = 0;  ///< of the process that it was given to
-    std::uint64_t place = 0;
-  };
-
   [[nodiscard]] bool accepts(const ServerHost& host) const;
-  void queue_up_those_that_came_back();
 
   World& world_;
   ClusterId id_;
-  std::vector<Turn> turns_;  ///< by place in `cluster().servers`
-  std::uint64_t last_place_ = 0;
+  std::size_t next_ = 0;
 };
 
 }  // namespace spindrift::model

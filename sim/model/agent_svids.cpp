@@ -1,0 +1,117 @@
+#include <algorithm>
+
+#include "sim/model/agent.hpp"
+#include "sim/model/cluster_site.hpp"
+#include "sim/model/connection.hpp"
+#include "sim/model/server_host.hpp"
+#include "sim/model/server_life.hpp"
+
+namespace spindrift::model {
+
+using kernel::Process;
+using kernel::Task;
+
+namespace {
+
+/// Servers rebuild their cache of which entries belong to which agent this often (constants).
+constexpr Duration entry_cache_interval{5s};
+constexpr Duration svid_backdating{10s};
+/// `agent_ttl`: SPIRE's own lifetime of an agent's SVID, and how often the agent looks at it.
+constexpr Duration agent_svid_lifetime{1h};
+constexpr Duration own_svid_look_interval{5s};
+
+}  // namespace
+
+/// Has the server sign an SVID. Whether it did.
+Task<bool> Agent::renew(Svid& svid, ServerHost& host) {
+  ServerLife* const life = host.life();
+  if (life == nullptr || host.is_paused()) co_return false;
+  const Time asked_at = world_.now();
+  const Handler sign = [lifetime = svid.lifetime](ServerLife& asked) {
+    return asked.sign_svid(lifetime);
+  };
+  const kernel::Order order{static_cast<std::uint8_t>(Phase::observer),
+                            static_cast<std::uint32_t>(observer_)};
+  const auto outcome =
+      co_await ask(*life, order, sign, later(asked_at, site_.options().agent.rpc_deadline));
+  if (!outcome || std::holds_alternative<std::string>(*outcome)) co_return false;
+  svid.issued_at = world_.whole_seconds(asked_at) - svid_backdating;
+  svid.not_after = std::get<Reply>(*outcome).not_after;
+  svid.renewed_from = svid.not_after - jittered_half_life(svid, asked_at);
+  co_return true;
+}
+
+/// SPIRE renews when less than half of an SVID's life is left, give or take 10 %.
+Duration Agent::jittered_half_life(const Svid& svid, Time drawn_at) const {
+  kernel::RandomStream draws =
+      world_.stream(world_.deployment.topology.at(observer_).name + "/svid-renewal@" +
+                    std::to_string(drawn_at.time_since_epoch().count()));
+  const Duration half = (svid.not_after - svid.issued_at) / 2;
+  return draws.between(half * 9 / 10, half * 11 / 10);
+}
+
+/// Attestation takes a connection of its own and a signature for the agent's SVID.
+Task<bool> Agent::attest() {
+  ServerHost* const host = site_.next_server();
+  if (host == nullptr) co_return false;
+  own_svid_ = Svid{agent_svid_lifetime, {}, {}, {}};
+  if (!co_await renew(own_svid_, *host)) co_return false;
+  const bool has_downstreams =
+      std::ranges::any_of(world_.deployment.topology.clusters,
+                          [&](const history::Cluster& c) { return c.upstream == site_.id(); });
+  kernel::RandomStream draws =
+      world_.stream(world_.deployment.topology.at(observer_).name + "/entries@" +
+                    std::to_string(world_.now().time_since_epoch().count()));
+  const Time visible = later(world_.now(), draws.between({}, entry_cache_interval));
+  const Duration usual = site_.options().default_x509_svid_ttl;
+  entries_.clear();
+  if (has_downstreams) {
+    entries_.push_back({site_.options().downstream_entry_ttl.value_or(usual), {}, {}, visible});
+  }
+  entries_.insert(entries_.end(), site_.options().agent.workload_entries,
+                  Svid{usual, {}, {}, visible});
+  changed.raise();
+  co_return true;
+}
+
+/// The connection was opened with the SVID before: the next sync opens another.
+Process Agent::keep_own_svid() {
+  const Time started_at = world_.now();
+  for (;;) {
+    while (own_svid_.not_after == Time{}) co_await changed.wait();
+    // The agent looks every 5 s, and draws the jitter anew at each look.
+    Time look = later(started_at, own_svid_look_interval);
+    const Duration half = (own_svid_.not_after - own_svid_.issued_at) / 2;
+    const Time first = std::max(own_svid_.not_after - half * 11 / 10, world_.now());
+    if (first > look) {
+      look = later(look, (first - look) / own_svid_look_interval * own_svid_look_interval);
+    }
+    while (look <= world_.now() || own_svid_.not_after - look > jittered_half_life(own_svid_, look)) {
+      look = later(look, own_svid_look_interval);
+    }
+    co_await kernel::wait_until(world_.simulation, look);
+    if (server_ == ServerId::none) continue;
+    if (co_await renew(own_svid_, world_.host(server_))) {
+      server_ = ServerId::none;
+      news_.raise();
+    }
+  }
+}
+
+Task<> Agent::renew_entries(ServerHost& host) {
+  const std::uint32_t process = host.life_number();
+  for (Svid& svid : entries_) {
+    if (svid.renewed_from > world_.now()) continue;
+    if (host.life_number() != process || !co_await renew(svid, host)) co_return;
+  }
+}
+
+Time Agent::entries_due() const {
+  // Signatures of other key managers cost nothing that anybody sees.
+  if (site_.options().key_manager.kind != KeyManagerKind::aws_kms) return kernel::never;
+  Time due = kernel::never;
+  for (const Svid& svid : entries_) due = std::min(due, svid.renewed_from);
+  return due;
+}
+
+}  // namespace spindrift::model
