@@ -5,6 +5,7 @@
 
 #include "sim/model/server_host.hpp"
 #include "sim/model/server_life.hpp"
+#include "sim/model/transaction.hpp"
 
 namespace spindrift::model {
 
@@ -12,19 +13,6 @@ using kernel::Mutex;
 using kernel::MutexHold;
 using kernel::Process;
 using kernel::Task;
-
-/// One unit of work on one connection. Fails at its next step once the connection was cut.
-class Datastore::Transaction {
- public:
-  explicit Transaction(const Datastore& store) : store_{store}, cuts_{store.cuts_} { check(); }
-  void check() const {
-    if (store_.down_ || store_.cuts_ != cuts_) throw Failure{"datastore: connection refused"};
-  }
-
- private:
-  const Datastore& store_;
-  std::uint32_t cuts_;
-};
 
 Datastore::Datastore(World& world, ClusterId cluster, const DatastoreOptions& options)
     : bundle_changed{world.simulation},
@@ -38,43 +26,22 @@ Datastore::Datastore(World& world, ClusterId cluster, const DatastoreOptions& op
       bundles_table_{world.simulation},
       journals_table_{world.simulation} {}
 
-Task<> Datastore::statement(Transaction& transaction) {
-  co_await pass(world_.simulation, draw(options_.statement, latencies_));
-  transaction.check();
-}
-
-Task<> Datastore::commit(Transaction& transaction) {
-  co_await pass(world_.simulation, draw(options_.commit, latencies_));
-  transaction.check();
-}
-
-Task<MutexHold> Datastore::lock(Mutex& mutex, Transaction& transaction) {
-  Time deadline = kernel::never;
-  for (const auto& timeout : {options_.lock_timeout, options_.statement_timeout}) {
-    if (timeout) deadline = std::min(deadline, later(world_.now(), *timeout));
-  }
-  MutexHold hold = co_await mutex.lock(deadline);
-  transaction.check();
-  if (!hold.is_held()) throw Failure{"datastore: canceling statement due to timeout"};
-  co_return hold;
-}
-
 Task<> Datastore::open() {
   Transaction transaction{*this};
   if (migrated_) {
-    co_await statement(transaction);
+    co_await transaction.statement();
     co_return;
   }
-  MutexHold hold = co_await lock(migration_, transaction);
+  MutexHold hold = co_await transaction.lock(migration_);
   if (migrated_) throw Failure{"datastore: unique violation while migrating an empty database"};
-  co_await statement(transaction);
-  co_await commit(transaction);
+  co_await transaction.statement();
+  co_await transaction.commit();
   migrated_ = true;
 }
 
 Task<BundleVersion> Datastore::read_bundle() {
   Transaction transaction{*this};
-  co_await statement(transaction);
+  co_await transaction.statement();
   co_return bundle_;
 }
 
@@ -87,73 +54,68 @@ void Datastore::publish(ServerId by, Bundle next, bool inserted, std::vector<Bun
   bundle_changed.raise();
 }
 
+Task<> Datastore::change(Transaction& transaction, ServerId by, Bundle next,
+                         std::vector<BundleRecord> added, std::vector<BundleRecord> removed) {
+  ++next.sequence;
+  co_await transaction.update(by, std::move(next), std::move(added), std::move(removed));
+  co_await transaction.commit();
+}
+
 Task<BundleVersion> Datastore::append(ServerId by, std::vector<BundleRecord> records) {
   Transaction transaction{*this};
-  co_await statement(transaction);
-  if (!bundle_) {
-    MutexHold table = co_await lock(bundles_table_, transaction);
-    MutexHold insert = co_await lock(bundle_insert_, transaction);
-    if (bundle_) throw Failure{"datastore: unique violation on bundles"};
-    Bundle first;
-    auto added = model::append(first, records);
-    co_await commit(transaction);
-    publish(by, std::move(first), true, std::move(added), {});
-    co_return bundle_;
-  }
-  MutexHold row = co_await lock(bundle_row_, transaction);
-  Bundle next = *bundle_;
+  co_await transaction.statement();
+  const BundleVersion now = co_await transaction.read_for_update();
+  Bundle next = now ? *now : Bundle{};
   auto added = model::append(next, records);
-  if (!added.empty()) {
-    MutexHold table = co_await lock(bundles_table_, transaction);
-    ++next.sequence;
-    co_await commit(transaction);
-    publish(by, std::move(next), false, std::move(added), {});
+  if (!now) {
+    co_await transaction.insert(by, std::move(next), std::move(added));
+    co_await transaction.commit();
+  } else if (!added.empty()) {
+    std::vector<BundleRecord> nothing;
+    co_await change(transaction, by, std::move(next), std::move(added), std::move(nothing));
   }
   co_return bundle_;
 }
 
 Task<> Datastore::prune(ServerId by, Time limit, bool empty_jwt_allowed) {
   Transaction transaction{*this};
-  co_await statement(transaction);
-  if (!bundle_) co_return;
-  MutexHold row = co_await lock(bundle_row_, transaction);
-  Bundle next = *bundle_;
+  co_await transaction.statement();
+  const BundleVersion now = co_await transaction.read_for_update();
+  if (!now) co_return;
+  Bundle next = *now;
   PruneOutcome outcome = model::prune(next, limit, empty_jwt_allowed);
   for (const auto& [refused, type] : {std::pair{outcome.jwt_refused, KeyType::jwt},
                                       std::pair{outcome.x509_refused, KeyType::x509}}) {
     if (refused) world_.record(history::PruneRefused{by, type});
   }
   if (outcome.removed.empty()) co_return;
-  ++next.sequence;
-  co_await commit(transaction);
-  publish(by, std::move(next), false, {}, std::move(outcome.removed));
+  std::vector<BundleRecord> nothing;
+  co_await change(transaction, by, std::move(next), std::move(nothing), std::move(outcome.removed));
 }
 
 Task<> Datastore::taint(ServerId by, Key key) {
   Transaction transaction{*this};
-  co_await statement(transaction);
-  MutexHold row = co_await lock(bundle_row_, transaction);
-  if (!bundle_) throw Failure{"no bundle"};
-  Bundle next = *bundle_;
+  co_await transaction.statement();
+  const BundleVersion now = co_await transaction.read_for_update();
+  if (!now) throw Failure{"no bundle"};
+  Bundle next = *now;
   auto& list = next.list(key.type);
   const auto found = std::find_if(list.begin(), list.end(), [&](const BundleRecord& record) {
     return record.key == key && !record.tainted;
   });
   if (found == list.end()) throw Failure{"no untainted key with that id in the bundle"};
-  const BundleRecord before = *found;
+  std::vector<BundleRecord> before{*found};
   found->tainted = true;
-  const BundleRecord after = *found;
-  ++next.sequence;
-  co_await commit(transaction);
-  publish(by, std::move(next), false, {after}, {before});
+  std::vector<BundleRecord> after{*found};
+  co_await change(transaction, by, std::move(next), std::move(after), std::move(before));
 }
 
 Task<> Datastore::revoke(ServerId by, Key key) {
   Transaction transaction{*this};
-  co_await statement(transaction);
-  MutexHold row = co_await lock(bundle_row_, transaction);
-  if (!bundle_) throw Failure{"no bundle"};
-  Bundle next = *bundle_;
+  co_await transaction.statement();
+  const BundleVersion now = co_await transaction.read_for_update();
+  if (!now) throw Failure{"no bundle"};
+  Bundle next = *now;
   auto& list = next.list(key.type);
   const auto found = std::find_if(list.begin(), list.end(), [&](const BundleRecord& record) {
     return record.key == key && record.tainted;
@@ -161,17 +123,16 @@ Task<> Datastore::revoke(ServerId by, Key key) {
   if (found == list.end()) throw Failure{"it is not possible to revoke an untainted key"};
   std::vector<BundleRecord> removed{*found};
   list.erase(found);
-  ++next.sequence;
-  co_await commit(transaction);
-  publish(by, std::move(next), false, {}, std::move(removed));
+  std::vector<BundleRecord> nothing;
+  co_await change(transaction, by, std::move(next), std::move(nothing), std::move(removed));
 }
 
 Task<> Datastore::delete_jwt_keys(ServerId by, std::vector<Key> keys) {
   Transaction transaction{*this};
-  co_await statement(transaction);
-  MutexHold row = co_await lock(bundle_row_, transaction);
-  if (!bundle_) co_return;
-  Bundle next = *bundle_;
+  co_await transaction.statement();
+  const BundleVersion now = co_await transaction.read_for_update();
+  if (!now) co_return;
+  Bundle next = *now;
   const auto doomed = [&](const BundleRecord& record) {
     return std::find(keys.begin(), keys.end(), record.key) != keys.end();
   };
@@ -179,22 +140,21 @@ Task<> Datastore::delete_jwt_keys(ServerId by, std::vector<Key> keys) {
   std::copy_if(next.jwt_keys.begin(), next.jwt_keys.end(), std::back_inserter(removed), doomed);
   std::erase_if(next.jwt_keys, doomed);
   if (removed.empty()) co_return;
-  ++next.sequence;
-  co_await commit(transaction);
-  publish(by, std::move(next), false, {}, std::move(removed));
+  std::vector<BundleRecord> nothing;
+  co_await change(transaction, by, std::move(next), std::move(nothing), std::move(removed));
 }
 
 Task<std::uint32_t> Datastore::save_journal(ServerId by, JournalRow row, std::uint32_t number) {
   Transaction transaction{*this};
-  co_await statement(transaction);
-  MutexHold table = co_await lock(journals_table_, transaction);
+  co_await transaction.statement();
+  MutexHold table = co_await transaction.lock(journals_table_);
   table.release();  // a writer does not keep others out; it only waits for who locked the table
   const bool inserted = number == 0 || !journals_.contains(number);
   if (inserted) number = ++journals_inserted_;
   auto& row_lock = journal_rows_[number];
   if (!row_lock) row_lock = std::make_unique<Mutex>(world_.simulation);
-  MutexHold hold = co_await lock(*row_lock, transaction);
-  co_await commit(transaction);
+  MutexHold hold = co_await transaction.lock(*row_lock);
+  co_await transaction.commit();
   world_.record(history::JournalSaved{by, number, inserted, row.active_authority, row.x509, row.jwt,
                                       row.wit});
   journals_.insert_or_assign(number, std::move(row));
@@ -203,7 +163,7 @@ Task<std::uint32_t> Datastore::save_journal(ServerId by, JournalRow row, std::ui
 
 Task<std::optional<std::pair<std::uint32_t, JournalRow>>> Datastore::find_journal(Key authority) {
   Transaction transaction{*this};
-  co_await statement(transaction);
+  co_await transaction.statement();
   for (auto row = journals_.rbegin(); row != journals_.rend(); ++row) {
     if (row->second.active_authority == authority) co_return std::pair{row->first, row->second};
   }
@@ -212,7 +172,7 @@ Task<std::optional<std::pair<std::uint32_t, JournalRow>>> Datastore::find_journa
 
 Task<> Datastore::prune_journals(ServerId by, Time limit) {
   Transaction transaction{*this};
-  co_await statement(transaction);
+  co_await transaction.statement();
   const auto expired = [&](const JournalEntry& entry) { return entry.not_after < limit; };
   const auto all_expired = [&](const std::vector<JournalEntry>& entries) {
     return std::all_of(entries.begin(), entries.end(), expired);

@@ -20,6 +20,8 @@ namespace spindrift::model {
 /// of their own; a killed backend gives its locks back.
 class Datastore {
  public:
+  class Transaction;
+
   Datastore(World& world, ClusterId cluster, const DatastoreOptions& options);
 
   /// Opens and, on an empty database, migrates it (R1). Servers that migrate at once collide: all
@@ -70,10 +72,9 @@ class Datastore {
   kernel::Signal bundle_changed;
 
  private:
-  class Transaction;
-  kernel::Task<> statement(Transaction& transaction);
-  kernel::Task<> commit(Transaction& transaction);
-  kernel::Task<kernel::MutexHold> lock(kernel::Mutex& mutex, Transaction& transaction);
+  /// Writes a bundle that follows the one that `transaction` locked, and commits.
+  kernel::Task<> change(Transaction& transaction, ServerId by, Bundle next,
+                        std::vector<BundleRecord> added, std::vector<BundleRecord> removed);
   void publish(ServerId by, Bundle next, bool inserted, std::vector<BundleRecord> added,
                std::vector<BundleRecord> removed);
 
