@@ -36,6 +36,13 @@ void MutexWait::unlink() {
   if (mutex_.last_ == this) mutex_.last_ = previous_;
 }
 
+void MutexWait::dismiss() {
+  if (!linked_) return;
+  unlink();
+  Simulation& simulation = mutex_.simulation_;
+  simulation.queue().schedule(*this, simulation.now(), process().order());
+}
+
 Mutex::~Mutex() {
   while (first_ != nullptr) first_->unlink();
 }
@@ -47,11 +54,7 @@ std::size_t Mutex::waiting() const {
 }
 
 void Mutex::dismiss_waiters() {
-  while (first_ != nullptr) {
-    MutexWait& waiter = *first_;
-    waiter.unlink();
-    simulation_.queue().schedule(waiter, simulation_.now(), waiter.process().order());
-  }
+  while (first_ != nullptr) first_->dismiss();
 }
 
 void Mutex::unlock() {

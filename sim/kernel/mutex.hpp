@@ -48,6 +48,10 @@ class MutexWait final : public ProcessWakeup {
     enqueue();
   }
   MutexHold await_resume() { return std::exchange(hold_, MutexHold{}); }
+
+  /// Who waits here goes on now, with nothing held. Without effect where nobody waits any longer.
+  void dismiss();
+
   void fire() override {
     unlink();
     ProcessWakeup::fire();

@@ -94,4 +94,14 @@ void apply(Bundle& bundle, const BundleEdit& edit) {
   }
 }
 
+void append(BundleEdit& edit, const BundleEdit& next) {
+  const auto join = [](auto& list, const auto& more) {
+    list.insert(list.end(), more.begin(), more.end());
+  };
+  join(edit.added, next.added);
+  join(edit.removed, next.removed);
+  join(edit.keys_added, next.keys_added);
+  join(edit.keys_removed, next.keys_removed);
+}
+
 }  // namespace spindrift::model

@@ -38,6 +38,9 @@ struct BundleEdit {
   void remove(const Bundle& bundle, const BundleRecord& record);
 };
 
+/// The second edit follows the first.
+void append(BundleEdit& edit, const BundleEdit& next);
+
 /// Those of `records` that the bundle lacks, compared as whole records (R15), in their order.
 [[nodiscard]] BundleEdit what_is_missing(const Bundle& bundle,
                                          const std::vector<BundleRecord>& records);

@@ -4,6 +4,7 @@
 
 #include "sim/model/server_host.hpp"
 #include "sim/model/server_life.hpp"
+#include "sim/model/transaction.hpp"
 
 namespace spindrift::model {
 
@@ -11,19 +12,6 @@ using kernel::Mutex;
 using kernel::MutexHold;
 using kernel::Process;
 using kernel::Task;
-
-/// One unit of work on one connection. Fails at its next step once the connection was cut.
-class Datastore::Transaction {
- public:
-  explicit Transaction(const Datastore& store) : store_{store}, cuts_{store.cuts_} { check(); }
-  void check() const {
-    if (store_.down_ || store_.cuts_ != cuts_) throw Failure{"datastore: connection refused"};
-  }
-
- private:
-  const Datastore& store_;
-  std::uint32_t cuts_;
-};
 
 Datastore::Datastore(World& world, ClusterId cluster, const DatastoreOptions& options)
     : bundle_changed{world.simulation},
@@ -37,44 +25,23 @@ Datastore::Datastore(World& world, ClusterId cluster, const DatastoreOptions& op
       bundles_table_{world.simulation},
       journals_table_{world.simulation} {}
 
-Task<> Datastore::statement(Transaction& transaction) {
-  co_await pass(world_.simulation, draw(options_.statement, latencies_));
-  transaction.check();
-}
-
-Task<> Datastore::commit(Transaction& transaction) {
-  co_await pass(world_.simulation, draw(options_.commit, latencies_));
-  transaction.check();
-}
-
-Task<MutexHold> Datastore::lock(Mutex& mutex, Transaction& transaction) {
-  Time deadline = kernel::never;
-  for (const auto& timeout : {options_.lock_timeout, options_.statement_timeout}) {
-    if (timeout) deadline = std::min(deadline, later(world_.now(), *timeout));
-  }
-  MutexHold hold = co_await mutex.lock(deadline);
-  transaction.check();
-  if (!hold.is_held()) throw Failure{"datastore: canceling statement due to timeout"};
-  co_return hold;
-}
-
 Task<> Datastore::open() {
   Transaction transaction{*this};
   if (migrated_) {
-    co_await statement(transaction);
+    co_await transaction.statement();
     co_return;
   }
-  MutexHold hold = co_await lock(migration_, transaction);
+  MutexHold hold = co_await transaction.lock(migration_);
   if (migrated_) throw Failure{"datastore: unique violation while migrating an empty database"};
-  co_await statement(transaction);
+  co_await transaction.statement();
   co_await pass(world_.simulation, draw(options_.create_tables, latencies_));
-  co_await commit(transaction);
+  co_await transaction.commit();
   migrated_ = true;
 }
 
 Task<BundleVersion> Datastore::read_bundle() {
   Transaction transaction{*this};
-  co_await statement(transaction);
+  co_await transaction.statement();
   co_return bundle_;
 }
 
@@ -89,11 +56,16 @@ void Datastore::publish(ServerId by, Bundle next, bool inserted, BundleEdit edit
   bundle_changed.raise();
 }
 
-void Datastore::publish(ServerId by, BundleEdit edit) {
+Task<> Datastore::change(Transaction& transaction, ServerId by, BundleEdit edit) {
   Bundle next = *bundle_;
-  ++next.sequence;
   apply(next, edit);
-  publish(by, std::move(next), false, std::move(edit));
+  co_await change(transaction, by, std::move(next), std::move(edit));
+}
+
+Task<> Datastore::change(Transaction& transaction, ServerId by, Bundle next, BundleEdit edit) {
+  ++next.sequence;
+  co_await transaction.update(by, std::move(next), std::move(edit));
+  co_await transaction.commit();
 }
 
 // ---------------------------------------------------------------- append
@@ -136,25 +108,17 @@ void Datastore::took_over(const Offer& offer) {
 
 Task<BundleVersion> Datastore::add(ServerId by, Offer offer) {
   Transaction transaction{*this};
-  co_await statement(transaction);
-  if (!bundle_) {
-    MutexHold table = co_await lock(bundles_table_, transaction);
-    MutexHold insert = co_await lock(bundle_insert_, transaction);
-    if (bundle_) throw Failure{"datastore: unique violation on bundles"};
+  co_await transaction.statement();
+  const BundleVersion now = co_await transaction.read_for_update();
+  if (!now) {
     Bundle first{0, 0, {}, {}, KeyList{world_.key_numbers}};
     BundleEdit edit = what_to_add(first, offer);
-    co_await commit(transaction);
     apply(first, edit);
-    publish(by, std::move(first), true, std::move(edit));
-    took_over(offer);
-    co_return bundle_;
-  }
-  MutexHold row = co_await lock(bundle_row_, transaction);
-  BundleEdit edit = what_to_add(*bundle_, offer);
-  if (!edit.added.empty()) {
-    MutexHold table = co_await lock(bundles_table_, transaction);
-    co_await commit(transaction);
-    publish(by, std::move(edit));
+    co_await transaction.insert(by, std::move(first), std::move(edit));
+    co_await transaction.commit();
+  } else {
+    BundleEdit edit = what_to_add(*now, offer);
+    if (!edit.added.empty()) co_await change(transaction, by, std::move(edit));
   }
   took_over(offer);
   co_return bundle_;
@@ -164,17 +128,16 @@ Task<BundleVersion> Datastore::add(ServerId by, Offer offer) {
 
 Task<> Datastore::prune(ServerId by, Time limit, bool empty_jwt_allowed) {
   Transaction transaction{*this};
-  co_await statement(transaction);
-  if (!bundle_) co_return;
-  MutexHold row = co_await lock(bundle_row_, transaction);
-  PruneOutcome outcome = what_expired(*bundle_, limit, empty_jwt_allowed);
+  co_await transaction.statement();
+  const BundleVersion now = co_await transaction.read_for_update();
+  if (!now) co_return;
+  PruneOutcome outcome = what_expired(*now, limit, empty_jwt_allowed);
   for (const auto& [refused, type] : {std::pair{outcome.jwt_refused, KeyType::jwt},
                                       std::pair{outcome.x509_refused, KeyType::x509}}) {
     if (refused) world_.record(history::PruneRefused{by, type});
   }
   if (outcome.edit.removed.empty()) co_return;
-  co_await commit(transaction);
-  publish(by, std::move(outcome.edit));
+  co_await change(transaction, by, std::move(outcome.edit));
 }
 
 namespace {
@@ -205,61 +168,56 @@ void taint(Bundle& bundle, const BundleRecord& record, const BundleEdit& edit) {
 
 Task<> Datastore::taint(ServerId by, Key key) {
   Transaction transaction{*this};
-  co_await statement(transaction);
-  MutexHold row = co_await lock(bundle_row_, transaction);
-  if (!bundle_) throw Failure{"no bundle"};
-  const auto record = find(*bundle_, key, false);
+  co_await transaction.statement();
+  const BundleVersion now = co_await transaction.read_for_update();
+  if (!now) throw Failure{"no bundle"};
+  const auto record = find(*now, key, false);
   if (!record) throw Failure{"no untainted key with that id in the bundle"};
   BundleEdit edit;
-  edit.remove(*bundle_, *record);
-  edit.add(*bundle_, BundleRecord{record->key, record->not_after, true});
-  co_await commit(transaction);
-  Bundle next = *bundle_;
-  ++next.sequence;
+  edit.remove(*now, *record);
+  edit.add(*now, BundleRecord{record->key, record->not_after, true});
+  Bundle next = *now;
   model::taint(next, *record, edit);
-  publish(by, std::move(next), false, std::move(edit));
+  co_await change(transaction, by, std::move(next), std::move(edit));
 }
 
 Task<> Datastore::revoke(ServerId by, Key key) {
   Transaction transaction{*this};
-  co_await statement(transaction);
-  MutexHold row = co_await lock(bundle_row_, transaction);
-  if (!bundle_) throw Failure{"no bundle"};
-  const auto record = find(*bundle_, key, true);
+  co_await transaction.statement();
+  const BundleVersion now = co_await transaction.read_for_update();
+  if (!now) throw Failure{"no bundle"};
+  const auto record = find(*now, key, true);
   if (!record) throw Failure{"it is not possible to revoke an untainted key"};
   BundleEdit edit;
-  edit.remove(*bundle_, *record);
-  co_await commit(transaction);
-  publish(by, std::move(edit));
+  edit.remove(*now, *record);
+  co_await change(transaction, by, std::move(edit));
 }
 
 Task<> Datastore::delete_jwt_keys(ServerId by, std::vector<Key> keys) {
   Transaction transaction{*this};
-  co_await statement(transaction);
-  MutexHold row = co_await lock(bundle_row_, transaction);
-  if (!bundle_) co_return;
+  co_await transaction.statement();
+  const BundleVersion now = co_await transaction.read_for_update();
+  if (!now) co_return;
   BundleEdit edit;
-  for (const BundleRecord& record : bundle_->jwt_keys.records()) {
-    if (std::ranges::find(keys, record.key) != keys.end()) edit.remove(*bundle_, record);
+  for (const BundleRecord& record : now->jwt_keys.records()) {
+    if (std::ranges::find(keys, record.key) != keys.end()) edit.remove(*now, record);
   }
-  if (edit.removed.empty()) co_return;
-  co_await commit(transaction);
-  publish(by, std::move(edit));
+  if (!edit.removed.empty()) co_await change(transaction, by, std::move(edit));
 }
 
 // ---------------------------------------------------------------- journals
 
 Task<std::uint32_t> Datastore::save_journal(ServerId by, JournalRow row, std::uint32_t number) {
   Transaction transaction{*this};
-  co_await statement(transaction);
-  MutexHold table = co_await lock(journals_table_, transaction);
+  co_await transaction.statement();
+  MutexHold table = co_await transaction.lock(journals_table_);
   table.release();  // a writer does not keep others out; it only waits for who locked the table
   const bool inserted = number == 0 || !journals_.contains(number);
   if (inserted) number = ++journals_inserted_;
   auto& row_lock = journal_rows_[number];
   if (!row_lock) row_lock = std::make_unique<Mutex>(world_.simulation);
-  MutexHold hold = co_await lock(*row_lock, transaction);
-  co_await commit(transaction);
+  MutexHold hold = co_await transaction.lock(*row_lock);
+  co_await transaction.commit();
   world_.record(history::JournalSaved{by, number, inserted, row.active_authority, row.x509, row.jwt,
                                       row.wit});
   journals_.insert_or_assign(number, std::move(row));
@@ -268,7 +226,7 @@ Task<std::uint32_t> Datastore::save_journal(ServerId by, JournalRow row, std::ui
 
 Task<std::optional<std::pair<std::uint32_t, JournalRow>>> Datastore::find_journal(Key authority) {
   Transaction transaction{*this};
-  co_await statement(transaction);
+  co_await transaction.statement();
   for (auto row = journals_.rbegin(); row != journals_.rend(); ++row) {
     if (row->second.active_authority == authority) co_return std::pair{row->first, row->second};
   }
@@ -285,7 +243,7 @@ const JournalRow* Datastore::journal_of(Key authority) const {
 
 Task<> Datastore::prune_journals(ServerId by, Time limit) {
   Transaction transaction{*this};
-  co_await statement(transaction);
+  co_await transaction.statement();
   const auto expired = [&](const JournalEntry& entry) { return entry.not_after < limit; };
   const auto all_expired = [&](const std::vector<JournalEntry>& entries) {
     return std::all_of(entries.begin(), entries.end(), expired);

@@ -20,6 +20,8 @@ namespace spindrift::model {
 /// of their own; a killed backend gives its locks back.
 class Datastore {
  public:
+  class Transaction;
+
   Datastore(World& world, ClusterId cluster, const DatastoreOptions& options);
 
   /// Opens and, on an empty database, migrates it (R1). Servers that migrate at once collide: all
@@ -76,7 +78,6 @@ class Datastore {
   kernel::Signal bundle_changed;
 
  private:
-  class Transaction;
   /// What an append brings: records, or the JWT keys of the upstream's list.
   struct Offer {
     std::vector<BundleRecord> records;
@@ -85,11 +86,10 @@ class Datastore {
   kernel::Task<BundleVersion> add(ServerId by, Offer offer);
   [[nodiscard]] BundleEdit what_to_add(const Bundle& bundle, const Offer& offer) const;
   void took_over(const Offer& offer);
-  kernel::Task<> statement(Transaction& transaction);
-  kernel::Task<> commit(Transaction& transaction);
-  kernel::Task<kernel::MutexHold> lock(kernel::Mutex& mutex, Transaction& transaction);
+  /// Writes what follows the bundle that `transaction` locked, and commits.
+  kernel::Task<> change(Transaction& transaction, ServerId by, BundleEdit edit);
+  kernel::Task<> change(Transaction& transaction, ServerId by, Bundle next, BundleEdit edit);
   void publish(ServerId by, Bundle next, bool inserted, BundleEdit edit);
-  void publish(ServerId by, BundleEdit edit);
 
   World& world_;
   ClusterId cluster_;

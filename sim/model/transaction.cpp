@@ -1,0 +1,135 @@
+#include "sim/model/transaction.hpp"
+
+#include "sim/model/failure.hpp"
+
+namespace spindrift::model {
+
+using kernel::Mutex;
+using kernel::MutexHold;
+using kernel::MutexWait;
+using kernel::Task;
+
+Datastore::Transaction::Transaction(Datastore& store, Isolation isolation)
+    : store_{store},
+      isolation_{isolation},
+      cuts_{store.cuts_},
+      lock_timeout_{store.options_.lock_timeout},
+      statement_timeout_{store.options_.statement_timeout},
+      statement_began_{store.world_.now()} {
+  check();
+}
+
+void Datastore::Transaction::set_timeouts(std::optional<Duration> lock,
+                                          std::optional<Duration> statement) {
+  lock_timeout_ = lock;
+  statement_timeout_ = statement;
+}
+
+void Datastore::Transaction::check() const {
+  if (terminated_) {
+    throw Failure{"datastore: terminating connection due to administrator command"};
+  }
+  if (store_.down_ || store_.cuts_ != cuts_) throw Failure{"datastore: connection refused"};
+}
+
+void Datastore::Transaction::begin_statement() {
+  check();
+  statement_began_ = store_.world_.now();
+  if (!snapshot_ && isolation_ == Isolation::repeatable_read) snapshot_ = store_.bundle_;
+}
+
+Task<> Datastore::Transaction::statement() {
+  co_await pass(store_.world_.simulation, draw(store_.options_.statement, store_.latencies_));
+  begin_statement();
+}
+
+const BundleVersion& Datastore::Transaction::seen() const {
+  return snapshot_ ? *snapshot_ : store_.bundle_;
+}
+
+BundleVersion Datastore::Transaction::read() {
+  begin_statement();
+  return write_ ? std::make_shared<const Bundle>(write_->next) : seen();
+}
+
+/// The version that the snapshot shows has a successor: nobody needs to wait to know that.
+void Datastore::Transaction::refuse_what_changed_since() const {
+  if (snapshot_ && *snapshot_ != store_.bundle_) {
+    throw Failure{"datastore: could not serialize access due to concurrent update"};
+  }
+}
+
+Task<> Datastore::Transaction::lock_row() {
+  if (row_.is_held()) co_return;
+  refuse_what_changed_since();
+  row_ = co_await lock(store_.bundle_row_);
+  refuse_what_changed_since();
+}
+
+Task<BundleVersion> Datastore::Transaction::read_for_update() {
+  begin_statement();
+  if (write_) co_return read();
+  if (!seen()) co_return nullptr;
+  co_await lock_row();
+  co_return store_.bundle_;
+}
+
+Task<> Datastore::Transaction::insert(ServerId by, Bundle first, BundleEdit edit) {
+  begin_statement();
+  // A row that is there already is in the way only once it is known that its change, if somebody
+  // writes it now, is committed or not.
+  if (!write_) {
+    table_ = co_await lock(store_.bundles_table_);
+    insert_ = co_await lock(store_.bundle_insert_);
+  }
+  if (write_ || store_.bundle_) throw Failure{"datastore: unique violation on bundles"};
+  write_ = Write{by, std::move(first), true, std::move(edit)};
+}
+
+Task<> Datastore::Transaction::update(ServerId by, Bundle next, BundleEdit edit) {
+  begin_statement();
+  if (write_) {
+    write_->next = std::move(next);
+    model::append(write_->edit, edit);
+    co_return;
+  }
+  co_await lock_row();
+  table_ = co_await lock(store_.bundles_table_);
+  write_ = Write{by, std::move(next), false, std::move(edit)};
+}
+
+Task<> Datastore::Transaction::commit() {
+  co_await pass(store_.world_.simulation, draw(store_.options_.commit, store_.latencies_));
+  check();
+  if (!write_) co_return;
+  store_.publish(write_->by, std::move(write_->next), write_->inserted, std::move(write_->edit));
+  write_.reset();
+}
+
+Task<MutexHold> Datastore::Transaction::lock(Mutex& mutex) {
+  const auto deadline_of = [](Time began, const std::optional<Duration>& timeout) {
+    return timeout ? later(began, *timeout) : kernel::never;
+  };
+  const Time lock_deadline = deadline_of(store_.world_.now(), lock_timeout_);
+  const Time statement_deadline = deadline_of(statement_began_, statement_timeout_);
+  MutexWait wait = mutex.lock(std::min(lock_deadline, statement_deadline));
+  waiting_ = &wait;
+  MutexHold hold = co_await wait;
+  waiting_ = nullptr;
+  check();
+  if (hold.is_held()) co_return hold;
+  throw Failure{lock_deadline <= statement_deadline
+                    ? "datastore: canceling statement due to lock timeout"
+                    : "datastore: canceling statement due to statement timeout"};
+}
+
+void Datastore::Transaction::terminate() {
+  terminated_ = true;
+  write_.reset();
+  insert_.release();
+  table_.release();
+  row_.release();
+  if (waiting_ != nullptr) waiting_->dismiss();
+}
+
+}  // namespace spindrift::model
