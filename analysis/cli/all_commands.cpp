@@ -7,6 +7,8 @@ void add_all_commands(Commands& commands) {
   add_explain(commands);
   add_check(commands);
   add_replay(commands);
+  add_sweep(commands);
+  add_merge(commands);
   add_validate(commands);
   add_show(commands);
   add_schema(commands);
