@@ -1,5 +1,7 @@
 #include "analysis/cli/sweep_output.hpp"
 
+#include <system_error>
+
 #include <fmt/format.h>
 
 #include "analysis/cli/interrupt.hpp"
@@ -39,6 +41,10 @@ ExitCode or_try_again(const std::function<ExitCode()>& action, const Console& co
     console.complain("interrupted; the same command goes on from here");
   } catch (const sweep::TryAgain& reason) {
     console.complain(fmt::format("{}; the same command may do later", reason.what()));
+  } catch (const std::system_error& error) {
+    const bool has_no_room = error.code() == std::errc::no_space_on_device;
+    if (!has_no_room) throw;
+    console.complain(fmt::format("{}; the same command may do later", error.what()));
   }
   return ExitCode::try_again;
 }

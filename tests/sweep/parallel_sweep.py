@@ -38,7 +38,7 @@ def main():
     sweeping.require_tools("parallel")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        sweep = sweeping.Sweep(program, folder, 100, until="10d")
+        sweep = sweeping.Sweep(program, folder, 60, until="10d")
         sweep.run(folder / "alone.sqlite")
         results = folder / "results.sqlite"
         command = ["bash", template, str(SHARDS), str(sweep.plan), str(results), "--jobs", "2"]

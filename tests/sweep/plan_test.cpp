@@ -113,6 +113,24 @@ TEST_CASE("the digest of a plan changes with all that decides its results, and n
   CHECK(before != digest(""));
 }
 
+TEST_CASE("the plans that come with the program can be run") {
+  const std::filesystem::path scenarios = std::filesystem::path{SPINDRIFT_SOURCE_DIR} / "scenarios";
+  Finder finder;
+  finder.scenario = [&](const std::string& name) { return (scenarios / "sweeps" / name).string(); };
+  finder.strategy = [&](const std::string& name) {
+    return (scenarios / "strategies" / (name + ".json")).string();
+  };
+  std::size_t plans = 0;
+  for (const auto& entry : std::filesystem::directory_iterator{scenarios / "sweeps"}) {
+    if (entry.path().extension() != ".json") continue;
+    const LoadedPlan loaded = load_plan(entry.path().string(), finder);
+    INFO(entry.path());
+    CHECK(std::holds_alternative<Plan>(loaded));
+    ++plans;
+  }
+  CHECK(plans >= 2);
+}
+
 TEST_CASE("shards are named from one, and their files after the results") {
   CHECK(parse_shard("3/8") == Shard{3, 8});
   for (const std::string_view wrong : {"0/8", "9/8", "3", "3/", "/8", "3/8/2", "-1/8", "a/b", ""}) {

@@ -5,11 +5,12 @@ are then nobody else's, and all its processes end with the namespace's first one
 """
 
 import os
-import signal
 import socket
 import subprocess
-import time
 from pathlib import Path
+
+from processes import kill, parent_of, tasks_of
+from sweeping import wait_for
 
 HOST = "sweepci"
 NODES = {"n1": 17001, "n2": 17002}
@@ -55,17 +56,6 @@ JobCompLoc={folder}/jobs.txt
 {nodes}
 PartitionName=all Nodes=n1,n2 Default=YES State=UP
 """
-
-
-def wait_for(what, happened, seconds=30):
-    """Waits until `happened()` is true and returns it; fails after that many seconds."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        found = happened()
-        if found:
-            return found
-        time.sleep(0.05)
-    raise TimeoutError(f"{what}: not within {seconds} s")
 
 
 class Cluster:
@@ -132,37 +122,3 @@ def run(*command):
     done = subprocess.run(command, capture_output=True, text=True, timeout=30)
     assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
     return done.stdout
-
-
-def kill(pid):
-    try:
-        # The namespace's own first process is never a task.
-        if pid > 1:
-            os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
-
-
-def environment_of(pid):
-    try:
-        settings = Path(f"/proc/{pid}/environ").read_bytes().decode().split("\0")
-    except OSError:
-        return {}
-    return dict(setting.split("=", 1) for setting in settings if "=" in setting)
-
-
-def tasks_of(**settings):
-    """The processes that have all of these in their environment, as tasks have their numbers."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        environment = environment_of(entry.name)
-        if all(environment.get(name) == str(value) for name, value in settings.items()):
-            found.append(int(entry.name))
-    return found
-
-
-def parent_of(pid):
-    try:
-        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-    except OSError:
-        return 0

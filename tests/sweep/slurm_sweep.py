@@ -6,19 +6,18 @@ process.
 
 import os
 import signal
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 import slurm_cluster
 import sweeping
-from slurm_cluster import environment_of, kill, run, tasks_of, wait_for
+from processes import environment_of, kill, name_of, tasks_of
+from slurm_cluster import run
+from sweeping import wait_for
 
 SHARDS = 8
 SECONDS_MAX = 85
-NAMESPACES = ["--net", "--uts", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
 
 
 class Array:
@@ -64,13 +63,6 @@ class Array:
     def is_over(self):
         states = [state[0] for state in self.states().values()]
         return all(state not in ("PENDING", "RUNNING", "COMPLETING") for state in states)
-
-
-def name_of(pid):
-    try:
-        return Path(f"/proc/{pid}/comm").read_text().strip()
-    except OSError:
-        return ""
 
 
 def disturb(cluster, array):
@@ -122,13 +114,7 @@ def main():
         inside(program, template, Path(sys.argv[3]))
         return 0
     sweeping.require_tools("munged", "slurmctld", "slurmd", "sbatch", "unshare", "ip")
-    unshare = ["unshare", *NAMESPACES]
-    if os.geteuid() != 0 or subprocess.run([*unshare, "true"], capture_output=True).returncode:
-        sweeping.skip("this user may not make namespaces")
-    # The folder goes when the namespace has ended, and with it whoever writes in it.
-    with tempfile.TemporaryDirectory() as folder:
-        command = [*unshare, sys.executable, "-B", __file__, program, template, folder]
-        return subprocess.run(command, timeout=SECONDS_MAX, stdin=subprocess.DEVNULL).returncode
+    return sweeping.run_apart(__file__, [program, template], SECONDS_MAX)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 SKIPPED = 77  # ctest reports it as skipped
@@ -61,6 +63,32 @@ class Sweep:
         text = f"{command}: exit code {done.returncode}, not {code}\n{done.stdout}{done.stderr}"
         assert done.returncode == code, text
         return done.stdout + done.stderr
+
+
+# Ports, addresses and the host's name are then nobody else's, and all processes end with the first.
+NAMESPACES = ["--net", "--uts", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
+
+
+def run_apart(script, arguments, seconds):
+    """Runs a script in namespaces of its own, with a folder as its last argument: its exit code."""
+    unshare = ["unshare", *NAMESPACES]
+    if os.geteuid() != 0 or subprocess.run([*unshare, "true"], capture_output=True).returncode:
+        skip("this user may not make namespaces")
+    # The folder goes when the namespace has ended, and with it whoever writes in it.
+    with tempfile.TemporaryDirectory() as folder:
+        command = [*unshare, sys.executable, "-B", script, *arguments, folder]
+        return subprocess.run(command, timeout=seconds, stdin=subprocess.DEVNULL).returncode
+
+
+def wait_for(what, happened, seconds=30):
+    """Waits until `happened()` is true and returns it; fails after that many seconds."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = happened()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise TimeoutError(f"{what}: not within {seconds} s")
 
 
 def digest(path):
