@@ -48,19 +48,20 @@ class Attached {
   Database& database_;
 };
 
-/// Cells that are in `part` and in `main` with something that is not the same.
+/// Cells that are in `part` and in `main` with something that is not the same. Only cells of `part`
+/// are looked up, so that many small files cost no more than few large ones.
 constexpr std::string_view contradicting_cells = R"(
-WITH both AS (SELECT cell FROM part.cell INTERSECT SELECT cell FROM main.cell)
-SELECT cell FROM (
-  SELECT * FROM (SELECT * FROM part.cell WHERE cell IN both
-                 EXCEPT SELECT * FROM main.cell)
-) UNION SELECT cell FROM (
-  SELECT cell FROM (SELECT * FROM part.result WHERE cell IN both
-                    EXCEPT SELECT * FROM main.result WHERE cell IN both)
-  UNION
-  SELECT cell FROM (SELECT * FROM main.result WHERE cell IN both
-                    EXCEPT SELECT * FROM part.result WHERE cell IN both)
-) ORDER BY cell)";
+WITH both AS MATERIALIZED
+  (SELECT cell FROM part.cell WHERE cell IN (SELECT cell FROM main.cell))
+SELECT cell FROM (SELECT * FROM part.cell WHERE cell IN both
+                  EXCEPT SELECT * FROM main.cell WHERE cell IN both)
+UNION
+SELECT cell FROM (SELECT * FROM part.result WHERE cell IN both
+                  EXCEPT SELECT * FROM main.result WHERE cell IN both)
+UNION
+SELECT cell FROM (SELECT * FROM main.result WHERE cell IN both
+                  EXCEPT SELECT * FROM part.result WHERE cell IN both)
+ORDER BY cell)";
 
 constexpr const char* take_new_cells = R"(
 INSERT INTO main.result SELECT * FROM part.result

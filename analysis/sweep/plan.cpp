@@ -124,6 +124,14 @@ void add_points(const PlanWritten& written, const Json& json, Reading& reading, 
                  ProblemKind::meaning);
     return;
   }
+  const auto inputs = static_cast<std::int64_t>(plan.inputs.size());
+  if (points * inputs > values_of_points_max) {
+    reading.fail(nearest_at(json, "/inputs").position, "/inputs",
+                 fmt::format("{} points with {} inputs each make more than {} values", points,
+                             inputs, values_of_points_max),
+                 ProblemKind::meaning);
+    return;
+  }
   const auto strategies = static_cast<std::int64_t>(plan.strategies.size());
   if (strategies > 0 && points * strategies > cells_max / written.replications) {
     reading.fail(json.position, "",

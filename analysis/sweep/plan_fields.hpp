@@ -44,6 +44,7 @@ struct PlanWritten {
 
 inline constexpr std::int64_t points_max = 1'000'000;
 inline constexpr std::int64_t cells_max = 10'000'000;
+inline constexpr std::int64_t values_of_points_max = 10'000'000;
 inline constexpr std::size_t inputs_max = 100;
 inline constexpr std::size_t values_max = 10'000;
 

@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "tests/sweep/plans.hpp"
 
@@ -89,6 +90,13 @@ TEST_CASE("what does not belong to a design or a range is refused") {
                 "greater than zero"));
   CHECK(refused(R"("design": "grid", "inputs": [{"path": "x", "from": 0, "to": 1, "step": 1e-9}])",
                 "more than 10000 values"));
+  std::string many;
+  for (int input = 0; input < 11; ++input) {
+    many +=
+        fmt::format(R"({}{{"path": "x/{}", "from": 0, "to": 1}})", input > 0 ? ", " : "", input);
+  }
+  CHECK(refused(R"("design": "random", "samples": 1000000, "inputs": [)" + many + "]",
+                "make more than 10000000 values"));
   CHECK(refused(R"("design": "grid", "replications": 10000000, "strategies": ["none", "slow"])",
                 "more than 10000000 cells"));
 }
