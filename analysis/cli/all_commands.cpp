@@ -5,6 +5,7 @@ namespace spindrift::cli {
 void add_all_commands(Commands& commands) {
   add_run(commands);
   add_explain(commands);
+  add_propagation(commands);
   add_check(commands);
   add_replay(commands);
   add_sweep(commands);
