@@ -3,6 +3,7 @@ find_package(Boost 1.74 REQUIRED)
 find_package(fmt 9 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
+find_package(SQLite3 3.40 REQUIRED)
 find_package(Threads REQUIRED)
 
 if(SPINDRIFT_DEVELOPER)

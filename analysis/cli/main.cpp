@@ -25,7 +25,8 @@ constexpr const char* footer =
     "  Judge all scenarios of a folder:    spindrift check scenarios\n"
     "\n`spindrift COMMAND --help` tells more, with examples.\n"
     "\nExit codes: 0 done, and everything expected holds; 1 something expected does not hold;\n"
-    "2 wrong usage, or a file that is wrong, missing or cannot be written.";
+    "2 wrong usage, or a file that is wrong, missing or cannot be written; 75, of `sweep` and\n"
+    "`merge` alone: not now, but the same command may do later.";
 
 int run(int argc, char** argv, const cli::Console& console) {
   CLI::App app{about, "spindrift"};

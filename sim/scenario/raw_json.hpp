@@ -5,6 +5,11 @@
 
 namespace spindrift::scenario {
 
+/// Any value, kept as it is, for somebody who reads it later.
+struct RawValue {
+  Json json;
+};
+
 /// An object that is kept as it is, for somebody who reads it later.
 struct RawObject {
   Json json = Json::object();
@@ -15,6 +20,10 @@ struct RawList {
   Json json = Json::array();
 };
 
+inline void read_value(const Json& json, const std::string&, RawValue& value, const About&,
+                       Reading&) {
+  value.json = json;
+}
 inline void read_value(const Json& json, const std::string& pointer, RawObject& value, const About&,
                        Reading& reading) {
   if (expect_object(json, pointer, reading)) value.json = json;
@@ -27,6 +36,7 @@ inline void read_value(const Json& json, const std::string& pointer, RawList& va
   }
   value.json = json;
 }
+inline Json to_json(const RawValue& value) { return value.json; }
 inline Json to_json(const RawObject& value) { return value.json; }
 inline Json to_json(const RawList& value) { return value.json; }
 

@@ -23,6 +23,10 @@ MAY_INCLUDE = {
     "analysis/review": [
         "analysis", "sim/history", "sim/model", "sim/scenario", "sim/kernel/time.hpp",
     ],
+    "analysis/sweep": [
+        "analysis", "sim/history", "sim/model", "sim/scenario", "sim/kernel/time.hpp",
+        "sim/kernel/random.hpp",
+    ],
     "analysis/cli": ["analysis", "sim"],
 }
 
