@@ -86,9 +86,10 @@ Process Agent::keep_own_svid() {
     if (first > look) {
       look = later(look, (first - look) / own_svid_look_interval * own_svid_look_interval);
     }
-    while (look <= world_.now() || own_svid_.not_after - look > jittered_half_life(own_svid_, look)) {
-      look = later(look, own_svid_look_interval);
-    }
+    const auto is_due = [&] {
+      return own_svid_.not_after - look <= jittered_half_life(own_svid_, look);
+    };
+    while (look <= world_.now() || !is_due()) look = later(look, own_svid_look_interval);
     co_await kernel::wait_until(world_.simulation, look);
     if (server_ == ServerId::none) continue;
     if (co_await renew(own_svid_, world_.host(server_))) {

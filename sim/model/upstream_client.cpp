@@ -153,9 +153,8 @@ Task<> UpstreamClient::subscribe() {
   while (polls_well_.value_or(true) && !last_polled_) co_await polled_once_.wait();
   if (!*polls_well_) throw Failure{"subscribe to the upstream bundle: " + poll_error_};
   const BundleVersion first = last_polled_;
-  const Time answered = world_.now();
   co_await store(Channel::subscription, first, first);
-  open(Channel::subscription, first, answered);
+  open(Channel::subscription, first, world_.now());
   end_polling();  // the open stream keeps it going
 }
 
