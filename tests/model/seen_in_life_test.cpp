@@ -1,0 +1,188 @@
+#include <algorithm>
+#include <set>
+
+#include <catch2/catch.hpp>
+
+#include "sim/history/digest.hpp"
+#include "tests/model/deployment_builder.hpp"
+
+/// What recordings of real servers taught about signatures, connections and ticks.
+namespace spindrift::model {
+
+using namespace std::chrono_literals;
+using history::ConnectionOpened;
+using history::JournalSaved;
+using history::KeyActivated;
+using history::KeyPrepared;
+using history::KeyType;
+using history::KmsCalled;
+
+namespace {
+
+std::vector<Happened<KmsCalled>> signatures_by(const Recorder& seen, std::string_view key) {
+  return seen.where<KmsCalled>([&](const KmsCalled& called) {
+    return called.call == "Sign" && called.key == seen.key(key);
+  });
+}
+
+std::vector<Time> journal_saves(const Recorder& seen, Time from, Time to) {
+  std::vector<Time> saves;
+  for (const auto& saved : seen.all<JournalSaved>()) {
+    if (saved.at >= from && saved.at <= to) saves.push_back(saved.at);
+  }
+  return saves;
+}
+
+std::string digest_of(DeploymentBuilder& build, bool oracle) {
+  history::Digest digest;
+  model::run(build.deployment(), 1, RunOptions{oracle}, digest);
+  return digest.hex();
+}
+
+}  // namespace
+
+TEST_CASE("a KMS call on its way at a kill is done and makes a key that nobody knows", "[R14]") {
+  DeploymentBuilder build;
+  build.cluster("A", 1).key_manager(KeyManagerKind::aws_kms).until(1min);
+  build.options("A").key_manager.kms_call_by_name["CreateKey"] = always(3s);
+  build.at(3s, ActionKind::kill, {"A/1"});  // 1.5 s after its start the first CreateKey begins
+  const Recorder seen = build.run();
+  const auto made = seen.of<history::KeyGenerated>("A/1");
+  REQUIRE(made.size() == 1);
+  CHECK(made[0].at > Time{3s});
+  CHECK(seen.all<KmsCalled>().back().what.call == "CreateKey");
+  CHECK(seen.all<KeyPrepared>().empty());
+}
+
+TEST_CASE("health is tried with the X.509 key as soon as a server listens, then every minute",
+          "[R7b]") {
+  DeploymentBuilder build;
+  build.cluster("A", 1).key_manager(KeyManagerKind::aws_kms).until(10min);
+  build.options("A").default_x509_svid_ttl = 10h;  // its own SVID asks for nothing meanwhile
+  const Recorder seen = build.run();
+  const Time up = seen.listening("A/1");
+  std::vector<Time> tried;
+  for (const auto& signature : signatures_by(seen, "A/1#x1")) {
+    if (signature.at >= up) tried.push_back(signature.at);
+  }
+  REQUIRE(tried.size() == 10);
+  CHECK(tried[0] < up + 100ms);
+  CHECK(tried[9] - tried[0] == Duration{9min});
+  CHECK(signatures_by(seen, "A/1#1").empty());
+}
+
+TEST_CASE("a nested authority's key signs its request and the trial of what came back", "[R9b]") {
+  DeploymentBuilder build;
+  build.cluster("A", 1).cluster("B", 1, "A").key_manager(KeyManagerKind::aws_kms).until(1min);
+  const Recorder seen = build.run();
+  const Time prepared = seen.of<KeyPrepared>("B/1", KeyType::x509).at(0).at;
+  const auto all = signatures_by(seen, "B/1#x1");
+  const auto before = std::ranges::count_if(all, [&](const auto& s) { return s.at <= prepared; });
+  CHECK(before == 2);
+}
+
+TEST_CASE("an own X.509-SVID of one minute is renewed every 25 s", "[R6]") {
+  DeploymentBuilder build;
+  build.cluster("A", 1).key_manager(KeyManagerKind::aws_kms).until(5min);
+  build.options("A").default_x509_svid_ttl = 1min;
+  build.options("A").behaviour.health_check_interval = 24h;
+  const Recorder seen = build.run();
+  const auto all = signatures_by(seen, "A/1#x1");
+  REQUIRE(all.size() > 6);
+  for (std::size_t place = all.size() - 3; place < all.size(); ++place) {
+    CHECK(all[place].at - all[place - 1].at == Duration{25s});
+  }
+}
+
+TEST_CASE("a swap saves the journal for the key that retires and for the one that signs", "[R8]") {
+  DeploymentBuilder build;
+  build.cluster("A", 1).until(21h);
+  const Recorder seen = build.run();
+  const auto activated = seen.of<KeyActivated>("A/1", KeyType::x509);
+  REQUIRE(activated.size() == 2);
+  CHECK(journal_saves(seen, activated[1].at - 1s, activated[1].at + 4ms).size() == 2);
+}
+
+TEST_CASE("a connection that failed tries again by itself", "[R21]") {
+  // Polls come every 5 s; the attempt that succeeds comes in between, when the back-off ends.
+  DeploymentBuilder build;
+  build.cluster("A", 1).cluster("B", 1, "A").until(3h);
+  build.at(1h, ActionKind::stop, {"A/1"}).at(2h, ActionKind::start, {"A/1"});
+  const Recorder seen = build.run();
+  const auto opened = seen.of<ConnectionOpened>("B/1");
+  const Time began = opened.front().at;
+  const auto after = std::ranges::find_if(opened, [](const auto& o) { return o.at > Time{2h}; });
+  REQUIRE(after != opened.end());
+  CHECK(after->at > seen.listening("A/1", 2));
+  CHECK((after->at - began) % Duration{5s} > Duration{100ms});
+}
+
+TEST_CASE("an agent that renewed its SVID takes another connection", "[R19][R21]") {
+  // Nothing else makes it leave: connections do not age here, and no server ends.
+  DeploymentBuilder build;
+  build.cluster("A", 2).agent("A").until(2h);
+  build.options("A").network.connection_idle_close = {};
+  for (int minute = 5; minute < 115; minute += 10) {
+    build.at(1min * minute, ActionKind::prepare, {"A/1"});
+  }
+  build.version("A", "1.11.2");
+  std::set<history::ServerId> from;
+  for (const auto& change : build.run().all<history::KeySetChanged>()) from.insert(change.what.from);
+  CHECK(from.size() == 2);
+}
+
+TEST_CASE("how late a tick comes decides a threshold that lies on it", "[R7][R8]") {
+  // Half of 6 min after a key that was made on a tick is a tick again.
+  const auto gaps = [](const Latency& lateness) {
+    DeploymentBuilder build;
+    build.cluster("A", 1).ca_ttl(6min).until(2h);
+    build.options("A").machine.tick_lateness = lateness;
+    std::set<Duration> seen_gaps;
+    Time before{};
+    for (const auto& prepared : build.run().of<KeyPrepared>("A/1", KeyType::jwt)) {
+      if (before > Time{10min}) {
+        seen_gaps.insert(std::chrono::round<std::chrono::seconds>(prepared.at - before));
+      }
+      before = prepared.at;
+    }
+    return seen_gaps;
+  };
+  CHECK(gaps(always(0ms)) == std::set<Duration>{190s});
+  CHECK(gaps({Latency::Shape::lognormal, 500us, 3500us}) == std::set<Duration>{180s, 190s});
+}
+
+TEST_CASE("skipping ticks that may come late changes nothing", "[R7]") {
+  DeploymentBuilder build;
+  build.cluster("A", 2).cluster("B", 2, "A").ca_ttl(6min).until(1h);
+  build.options("A").machine.tick_lateness = {Latency::Shape::lognormal, 500us, 3500us};
+  build.options("B").machine.tick_lateness = {Latency::Shape::lognormal, 500us, 3500us};
+  CHECK(digest_of(build, false) == digest_of(build, true));
+}
+
+TEST_CASE("a publication fails after 5 s also while its own bundle row is locked", "[R10]") {
+  DeploymentBuilder build;
+  build.cluster("A", 1).cluster("B", 1, "A").until(12h + 2min);
+  // Its X.509 authority lives longer: that step, which waits without a deadline, is not due.
+  build.options("A").ca_ttl = 240h;
+  build.options("A").downstream_entry_ttl = 48h;
+  build.on_cluster(11h + 59min, ActionKind::database_lock, "B", 2min);
+  const Recorder seen = build.run();
+  const auto failed = seen.of<history::PrepareFailed>("B/1");
+  REQUIRE(!failed.empty());
+  CHECK(failed[0].what.why == "publish: context deadline exceeded");
+  CHECK(seen.lists("A", "B/1#2", failed[0].at));  // the top has it all the same
+}
+
+TEST_CASE("with a gate on acknowledgement a first key waits until all clusters list it", "[R8]") {
+  DeploymentBuilder build;
+  build.cluster("A", 1).cluster("B", 1, "A").until(1h);
+  build.options("A").behaviour.acknowledgement_cap = 30min;
+  build.at(10min, ActionKind::replace, {"A/1"});
+  const Recorder seen = build.run();
+  const auto activated = seen.where<KeyActivated>(
+      [&](const KeyActivated& event) { return event.key == seen.key("A/1#2"); });
+  REQUIRE(activated.size() == 1);
+  CHECK(seen.lists("B", "A/1#2", activated[0].at));
+}
+
+}  // namespace spindrift::model
