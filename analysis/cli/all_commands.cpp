@@ -10,6 +10,7 @@ void add_all_commands(Commands& commands) {
   add_replay(commands);
   add_sweep(commands);
   add_merge(commands);
+  add_report(commands);
   add_validate(commands);
   add_show(commands);
   add_schema(commands);

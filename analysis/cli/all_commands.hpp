@@ -15,6 +15,7 @@ void add_check(Commands& commands);
 void add_replay(Commands& commands);
 void add_sweep(Commands& commands);
 void add_merge(Commands& commands);
+void add_report(Commands& commands);
 void add_validate(Commands& commands);
 void add_show(Commands& commands);
 void add_schema(Commands& commands);

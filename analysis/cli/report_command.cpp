@@ -1,0 +1,152 @@
+#include <filesystem>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "analysis/cli/all_commands.hpp"
+#include "analysis/cli/report_subject.hpp"
+#include "analysis/cli/scenario_options.hpp"
+#include "analysis/cli/simulate.hpp"
+#include "analysis/metrics/run_scenario.hpp"
+#include "analysis/report/csv_tables.hpp"
+#include "analysis/report/markdown.hpp"
+#include "analysis/report/page.hpp"
+#include "analysis/report/perfetto_trace.hpp"
+#include "analysis/report/vega_lite.hpp"
+#include "sim/history/json_lines.hpp"
+#include "sim/history/output_file.hpp"
+#include "sim/history/recording/recorded_history.hpp"
+
+namespace spindrift::cli {
+namespace {
+
+struct ReportOptions {
+  std::string source;
+  ScenarioOptions common;
+  std::string format = "html";
+  std::string output;
+};
+
+std::string command_of(const ReportOptions& options) {
+  std::string command = "spindrift report " + quoted_for_shell(options.source);
+  command += options.common.as_typed();
+  if (options.format != "html") command += " --format " + options.format;
+  if (!options.output.empty()) command += " -o " + quoted_for_shell(options.output);
+  return command;
+}
+
+report::Material of_recording(const ReportOptions& options) {
+  const history::Recording recording = history::read_recording(options.source);
+  report::Subject subject = subject_of(recording, options.source);
+  subject.command = command_of(options);
+  return report::examine(std::move(subject), history::history_of(recording));
+}
+
+report::Material of_history(const ReportOptions& options) {
+  history::History history = history::read_history(options.source);
+  report::Subject subject = subject_of(history);
+  subject.command = command_of(options);
+  return report::examine(std::move(subject), std::move(history));
+}
+
+std::optional<report::Material> of_scenario(const ReportOptions& options, const Console& console) {
+  const ScenarioFiles files;
+  const auto scenario =
+      load_or_complain(files.scenario(options.source), options.common.overrides(files), console);
+  if (!scenario) return {};
+  history::History history;
+  history::HistoryBuilder builder{history};
+  const RunResult result = simulate(
+      *scenario, {.oracle = options.common.oracle, .also_show = &builder, .progress = &console});
+  history.scenario = scenario->name;
+  history.seed = scenario->seed;
+  report::Subject subject = subject_of(*scenario, result);
+  subject.command = command_of(options);
+  return report::examine(std::move(subject), std::move(history),
+                         metrics::observation_options(scenario->deployment));
+}
+
+std::optional<report::Material> material_of(const ReportOptions& options, const Console& console) {
+  std::error_code error;
+  const bool is_folder = std::filesystem::is_directory(options.source, error);
+  const bool is_history = options.source.ends_with(".jsonl");
+  if (!is_folder && !is_history) return of_scenario(options, console);
+  if (!options.common.as_typed().empty()) {
+    throw UsageError{"what was recorded cannot be changed:" + options.common.as_typed() +
+                     " is for scenarios"};
+  }
+  return is_folder ? of_recording(options) : of_history(options);
+}
+
+void write_file(const std::filesystem::path& path, const std::string& text) {
+  history::OutputFile file{path};
+  file.write(text);
+  file.commit();
+}
+
+/// Formats that are one file, or none of them.
+std::optional<std::string> as_one_file(const std::string& format,
+                                       const report::Material& material) {
+  if (format == "html") return report::page_of(material);
+  if (format == "markdown") return report::markdown_of(material);
+  if (format == "perfetto") return report::perfetto_trace(material);
+  return {};
+}
+
+ExitCode report(const ReportOptions& options, const Console& console) {
+  const bool is_folder = options.format == "vega-lite" || options.format == "csv";
+  if (is_folder && options.output.empty()) {
+    throw UsageError{"--format " + options.format +
+                     " is several files: say with -o in which folder"};
+  }
+  const auto material = material_of(options, console);
+  if (!material) return ExitCode::cannot;
+  if (const auto text = as_one_file(options.format, *material)) {
+    if (options.output.empty()) {
+      console.result(*text);
+      return ExitCode::fine;
+    }
+    write_file(options.output, *text);
+  } else {
+    const auto files = options.format == "csv" ? report::csv_tables(*material)
+                                               : report::vega_lite_specs(*material);
+    const std::filesystem::path folder{options.output};
+    std::filesystem::create_directories(folder);
+    for (const report::NamedFile& each : files) write_file(folder / each.name, each.text);
+  }
+  console.talk(fmt::format("{}\nwritten to {}\n", material->findings.verdict, options.output));
+  return ExitCode::fine;
+}
+
+}  // namespace
+
+void add_report(Commands& commands) {
+  const auto options = std::make_shared<ReportOptions>();
+  CLI::App& command =
+      commands.add("report", "Write a page that shows what happened, to whom, and why",
+                   "  One file that opens from disk, of the rolling restart of issue 6083:\n"
+                   "    spindrift report 6083-production -o report.html\n"
+                   "  The same page of a recording of real servers:\n"
+                   "    spindrift report tests/recordings/deaf-region-1.10.4 -o deaf.html\n"
+                   "  For a pull request, and the plots as data:\n"
+                   "    spindrift report 6083-dev --format markdown\n"
+                   "    spindrift report 6083-dev --format vega-lite -o plots\n",
+                   [options](const Console& console) { return report(*options, console); });
+  command
+      .add_option("scenario", options->source,
+                  "Path or name of a scenario, a folder with a recording, or a history (.jsonl)")
+      ->required();
+  options->common.add_to(command);
+  command
+      .add_option("--format", options->format,
+                  "html: one page that needs nothing else; markdown: for a pull request; perfetto: "
+                  "a trace for ui.perfetto.dev; vega-lite and csv: a folder of plots or tables")
+      ->check(CLI::IsMember({"html", "markdown", "perfetto", "vega-lite", "csv"}))
+      ->capture_default_str();
+  command
+      .add_option("-o,--output", options->output,
+                  "Write it to this file, or folder (default: to standard output)")
+      ->type_name("PATH");
+}
+
+}  // namespace spindrift::cli
