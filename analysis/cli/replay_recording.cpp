@@ -48,9 +48,11 @@ Replayed replay_recording(const std::string& folder, const ReplayOptions& option
   result.recorded = history::history_of(result.recording);
   result.fidelity = analysis::compare_histories(result.recorded, result.predicted);
   if (options.seeds == 0) return result;
+  const model::Deployment drawn =
+      scenario::deployment_of(result.recording.inputs, scenario::MachineTimes::drawn);
   analysis::Spread spread{result.recorded};
   for (std::uint64_t seed = 1; seed <= options.seeds; ++seed) {
-    spread.add(predict(deployment, name, seed));
+    spread.add(predict(drawn, name, seed));
   }
   result.spread = spread.transitions();
   result.seeds = spread.seeds();

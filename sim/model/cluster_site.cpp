@@ -1,11 +1,18 @@
 #include "sim/model/cluster_site.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "sim/model/server_host.hpp"
 #include "sim/model/server_life.hpp"
 
 namespace spindrift::model {
+
+namespace {
+/// HAProxy's `fall`: so many failed checks take a server out.
+constexpr int failed_checks_until_out = 3;
+}  // namespace
 
 ClusterSite::ClusterSite(World& world, ClusterId id)
     : datastore{world, id, world.deployment.clusters.at(history::index(id)).datastore},
@@ -31,14 +38,35 @@ bool ClusterSite::has_server() const {
                              [&](ServerId id) { return accepts(world_.host(id)); });
 }
 
+void ClusterSite::queue_up_those_that_came_back() {
+  const auto& servers = cluster().servers;
+  std::vector<std::pair<Time, std::size_t>> came_back;
+  for (std::size_t place = 0; place < servers.size(); ++place) {
+    const ServerHost& host = world_.host(servers[place]);
+    Turn& turn = turns_[place];
+    if (!accepts(host) || turn.life_number == host.life_number()) continue;
+    const bool is_new = turn.life_number == 0;
+    turn.life_number = host.life_number();
+    const Time since = host.life()->listening_since();
+    const Duration unnoticed = failed_checks_until_out * options().network.load_balancer_check;
+    if (is_new || since - host.ended_at() >= unnoticed) came_back.emplace_back(since, place);
+  }
+  std::ranges::sort(came_back);
+  for (const auto& [since, place] : came_back) turns_[place].place = ++last_place_;
+}
+
 ServerHost* ClusterSite::next_server() {
   const auto& servers = cluster().servers;
-  for (std::size_t tried = 0; tried < servers.size(); ++tried) {
-    ServerHost& host = world_.host(servers[next_]);
-    next_ = (next_ + 1) % servers.size();
-    if (accepts(host)) return &host;
+  turns_.resize(servers.size());
+  queue_up_those_that_came_back();
+  std::optional<std::size_t> next;
+  for (std::size_t place = 0; place < servers.size(); ++place) {
+    const bool is_earlier = !next || turns_[place].place < turns_[*next].place;
+    if (is_earlier && accepts(world_.host(servers[place]))) next = place;
   }
-  return nullptr;
+  if (!next) return nullptr;
+  turns_[*next].place = ++last_place_;
+  return &world_.host(servers[*next]);
 }
 
 bool ClusterSite::is_calm() const {

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
+#include <vector>
 
 #include "sim/kernel/signal.hpp"
 #include "sim/model/datastore.hpp"
@@ -17,8 +18,9 @@ class ClusterSite {
   [[nodiscard]] const history::Cluster& cluster() const;
   [[nodiscard]] const ClusterOptions& options() const;
 
-  /// The server that the load balancer gives the next connection to: round robin over those that
-  /// accept one. A paused server's kernel accepts. Null when there is none.
+  /// The server that the load balancer gives the next connection to: in turn over those that
+  /// accept one. One that was away for so long that the checks took it out comes behind all others
+  /// (R21). A paused server's kernel accepts. Null when there is none.
   ServerHost* next_server();
   /// Whether there is one, without taking a turn.
   [[nodiscard]] bool has_server() const;
@@ -32,11 +34,19 @@ class ClusterSite {
   kernel::Signal servers_changed;
 
  private:
+  /// A server's place in the queue for the next connection.
+  struct Turn {
+    std::uint32_t life_number = 0;  ///< of the process that last had it
+    std::uint64_t place = 0;
+  };
+
   [[nodiscard]] bool accepts(const ServerHost& host) const;
+  void queue_up_those_that_came_back();
 
   World& world_;
   ClusterId id_;
-  std::size_t next_ = 0;
+  std::vector<Turn> turns_;  ///< by place in `cluster().servers`
+  std::uint64_t last_place_ = 0;
 };
 
 }  // namespace spindrift::model

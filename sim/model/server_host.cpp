@@ -60,6 +60,7 @@ void ServerHost::spawn() {
 void ServerHost::gone(const std::string& why, bool by_itself) {
   running_ = false;
   paused_ = false;
+  ended_at_ = world_.now();
   world_.record(history::ServerEnded{id_, by_itself, why});
   life_->scope().kill();
   const std::vector<CallInFlight*> calls = std::exchange(life_->calls(), {});
@@ -103,6 +104,7 @@ Process ServerHost::supervise() {
 void ServerHost::vanish() {
   if (!running_) return;
   running_ = false;
+  ended_at_ = world_.now();
   vanished_life_ = lives_;
   vanished_at_ = world_.now();
   world_.record(history::ServerEnded{id_, false, "host vanished"});

@@ -56,6 +56,8 @@ class ServerHost {
   }
   /// Counts the processes started here so far.
   [[nodiscard]] std::uint32_t life_number() const { return lives_; }
+  /// When the process before this one ended; 0: there was none.
+  [[nodiscard]] Time ended_at() const { return ended_at_; }
   [[nodiscard]] Disk& disk() { return disk_; }
   [[nodiscard]] std::string identity_value() const;
   /// By which it finds its keys in the KMS again (R14); none while its file is gone.
@@ -99,6 +101,7 @@ class ServerHost {
   std::map<Key, Key> chains_;
   std::array<std::uint32_t, 3> keys_made_{};
   std::unique_ptr<ServerLife> life_;
+  Time ended_at_{};
   std::uint32_t lives_ = 0;
   Duration back_off_{};
   Time spawned_at_{};

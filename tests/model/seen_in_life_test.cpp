@@ -127,7 +127,8 @@ TEST_CASE("an agent that renewed its SVID takes another connection", "[R19][R21]
   }
   build.version("A", "1.11.2");
   std::set<history::ServerId> from;
-  for (const auto& change : build.run().all<history::KeySetChanged>()) from.insert(change.what.from);
+  for (const auto& change : build.run().all<history::KeySetChanged>())
+    from.insert(change.what.from);
   CHECK(from.size() == 2);
 }
 

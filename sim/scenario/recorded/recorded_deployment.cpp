@@ -136,12 +136,24 @@ void add_providers(const RecordedInputs& inputs, model::Deployment& deployment) 
   }
 }
 
+/// Ties between a commit and a poll go the way that they usually go. Ties on a tick are drawn even
+/// so: the usual way at every one of them would add up to a drift that no server has.
+void take_usual_times(model::ClusterOptions& options) {
+  for (model::Latency* const each : {&options.machine.process_start,
+                                     &options.machine.until_listening, &options.datastore.commit}) {
+    *each = model::always(each->typical);
+  }
+}
+
 }  // namespace
 
-model::Deployment deployment_of(const RecordedInputs& inputs) {
+model::Deployment deployment_of(const RecordedInputs& inputs, MachineTimes times) {
   model::Deployment deployment;
   deployment.topology = inputs.topology;
   deployment.clusters.assign(inputs.topology.clusters.size(), options_of(inputs.plan));
+  if (times == MachineTimes::usual) {
+    for (model::ClusterOptions& options : deployment.clusters) take_usual_times(options);
+  }
   deployment.until = inputs.ends.time_since_epoch();
   deployment.epoch_fraction = inputs.plan.start_fraction;
   add_lives(inputs, deployment);

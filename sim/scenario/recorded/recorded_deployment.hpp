@@ -1,9 +1,15 @@
 #pragma once
 
+#include <cstdint>
+
 #include "sim/history/recording/recording.hpp"
 #include "sim/model/deployment.hpp"
 
 namespace spindrift::scenario {
+
+/// What a recorded machine needed for its steps, where no input tells: the usual time, which is the
+/// best guess of one prediction, or a draw, for a distribution of predictions.
+enum class MachineTimes : std::uint8_t { usual, drawn };
 
 /// The deployment that was recorded, with what was done to it at the times at which it was done.
 ///
@@ -13,6 +19,7 @@ namespace spindrift::scenario {
 /// Moment 0 is the recording's.
 ///
 /// Throws `history::ReadFailure` when the plan names what no model has (a version, a constant).
-[[nodiscard]] model::Deployment deployment_of(const history::RecordedInputs& inputs);
+[[nodiscard]] model::Deployment deployment_of(const history::RecordedInputs& inputs,
+                                              MachineTimes times = MachineTimes::usual);
 
 }  // namespace spindrift::scenario
