@@ -97,6 +97,7 @@ constexpr const char* examples =
     "waits for clocks whose phases are as good as random (the first of several servers that poll\n"
     "side by side counts), without failures, queues and old copies in caches; the bound is the\n"
     "longest such sum, with old copies. `beyond`: how many came later than the bound.\n"
+    "Old copies matter where many read one server in the seconds after a change: see `cache`.\n"
     "\nIn one run phases hardly change: a server polls every 5 s from the moment it started, and "
     "keys\n"
     "are made on a 10 s grid. So one run shows a few points of each distribution. Let starts "

@@ -47,7 +47,7 @@ void Propagation::reach_cluster(Flight& flight, const Event& event,
   } else if (forwarded) {
     const auto& above = options_.times.clusters.at(history::index(upstream));
     const FollowedHop hop{
-        before.at,           event.at,       book_.poll_phase(change.by), *forwarded,
+        before.at,           event.at,       book_.poll_phases(change.by), *forwarded,
         row_free_at_[place], above.statement};
     const bool subscribed = forwarded->channel == history::Channel::subscription;
     arrive(flight, place, PlaceKind::cluster, before,

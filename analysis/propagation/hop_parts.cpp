@@ -33,11 +33,12 @@ void divide_polling(Parts& parts, const FollowedHop& hop, const ClusterTimes& ti
   const Duration all = hop.forwarded.at - hop.upstream_at;
   const Duration answer_after = times.round_trip + hop.upstream_statement;
   const Duration seen_after = times.round_trip / 2 + hop.upstream_statement;
-  if (!hop.poll_phase || times.poll <= Duration::zero() || all < Duration::zero()) {
+  if (hop.poll_phases.empty() || times.poll <= Duration::zero() || all < Duration::zero()) {
     parts[Part::other] += all;
     return;
   }
-  const Time first = next_on_grid(*hop.poll_phase, times.poll, hop.upstream_at - seen_after);
+  const Time could_be_seen = hop.upstream_at - seen_after;
+  const Time first = next_on_grid(hop.poll_phases.front(), times.poll, could_be_seen);
   // An old copy costs no statement, so an answer may come that much earlier.
   const auto fits = [&](Time poll) {
     const Duration looked = hop.forwarded.at - (poll + answer_after);
@@ -49,11 +50,18 @@ void divide_polling(Parts& parts, const FollowedHop& hop, const ClusterTimes& ti
     parts[Part::other] += all;
     return;
   }
-  const Time begins = std::max(first, hop.upstream_at);
+  // Of servers that listen side by side one may have polled before, and been given an old copy.
+  Time earliest = first;
+  for (const Time phase : hop.poll_phases) {
+    earliest = std::min(earliest, next_on_grid(phase, times.poll, could_be_seen));
+  }
+  const Time begins = std::max(earliest, hop.upstream_at);
+  const Time brings = std::max(brought, begins);
   parts[Part::poll] += begins - hop.upstream_at;
-  const bool was_old_copy = first + seen_after < hop.upstream_at + times.cache + times.round_trip;
-  parts[was_old_copy ? Part::cache : Part::other] += brought - first;
-  const Duration rest = hop.forwarded.at - begins - (brought - first);
+  const bool was_old_copy =
+      earliest + seen_after < hop.upstream_at + times.cache + times.round_trip;
+  parts[was_old_copy ? Part::cache : Part::other] += brings - begins;
+  const Duration rest = hop.forwarded.at - brings;
   const Duration network = std::min(rest, times.round_trip);
   const Duration reading = std::min(rest - network, hop.upstream_statement);
   parts[Part::network] += network;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "analysis/propagation/hop_times.hpp"
 #include "analysis/propagation/parts.hpp"
@@ -12,7 +13,8 @@ namespace spindrift::analysis {
 struct FollowedHop {
   history::Time upstream_at{};  ///< the upstream lists the key
   history::Time arrived_at{};   ///< this cluster does
-  std::optional<history::Time> poll_phase;
+  /// When the servers of this cluster that listen polled once. The one that forwarded is the first.
+  std::vector<history::Time> poll_phases;
   Forwarded forwarded;
   std::optional<history::Time> row_free_at;  ///< the write before of this cluster's row
   kernel::Duration upstream_statement{};

@@ -48,14 +48,26 @@ void ServerBook::on_event(const Event& event) {
              event.what);
 }
 
+bool ServerBook::hears(const ServerState& state) {
+  return state.open[place_of(Channel::jwt_stream)] || state.open[place_of(Channel::subscription)];
+}
+
+std::vector<history::Time> ServerBook::poll_phases(ServerId first) const {
+  const auto& of_first = servers_.at(history::index(first)).polls_from;
+  if (!of_first) return {};
+  std::vector<history::Time> phases{*of_first};
+  for (const ServerId other : topology_.at(topology_.at(first).cluster).servers) {
+    const ServerState& state = servers_[history::index(other)];
+    if (other != first && hears(state) && state.polls_from) phases.push_back(*state.polls_from);
+  }
+  return phases;
+}
+
 void ServerBook::set_open(ServerId server, Channel channel, bool open) {
   ServerState& state = at(server);
-  const auto hears = [&] {
-    return state.open[place_of(Channel::jwt_stream)] || state.open[place_of(Channel::subscription)];
-  };
-  const bool heard = hears();
+  const bool heard = hears(state);
   state.open[place_of(channel)] = open;
-  if (heard == hears()) return;
+  if (heard == hears(state)) return;
   std::uint32_t& count = listeners_[history::index(topology_.at(server).cluster)];
   heard ? --count : ++count;
 }
@@ -69,6 +81,8 @@ void ServerBook::end_life(ServerId server) {
 
 void ServerBook::note(const Event& event, const history::KmsCalled& call) {
   ServerState& state = at(call.server);
+  // After it was made, its public key is fetched and an alias pointed at it (R14).
+  if (event.at - call.took == state.making.ended) state.making.ended = event.at;
   if (call.call != "CreateKey" || state.asks_key_manager_since) return;
   state.asks_key_manager_since = event.at - call.took;
 }

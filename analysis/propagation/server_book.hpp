@@ -35,11 +35,10 @@ class ServerBook {
   [[nodiscard]] std::uint32_t listeners(history::ClusterId cluster) const {
     return listeners_.at(history::index(cluster));
   }
-  /// A moment at which this server polled; its other polls are whole intervals away. Not exact when
-  /// its first connection had to wait. Nothing before it has connected.
-  [[nodiscard]] std::optional<history::Time> poll_phase(history::ServerId server) const {
-    return servers_.at(history::index(server)).polls_from;
-  }
+  /// Moments at which the servers of that cluster that listen polled, that of `first` first; their
+  /// other polls are whole intervals away. Not exact when a first connection had to wait. Empty
+  /// when nothing is known of `first`.
+  [[nodiscard]] std::vector<history::Time> poll_phases(history::ServerId first) const;
   [[nodiscard]] std::optional<history::Time> connected_at(history::ServerId server) const {
     return servers_.at(history::index(server)).connected_at;
   }
@@ -62,6 +61,7 @@ class ServerBook {
   };
 
   ServerState& at(history::ServerId server) { return servers_.at(history::index(server)); }
+  [[nodiscard]] static bool hears(const ServerState& state);
   void set_open(history::ServerId server, history::Channel channel, bool open);
   void end_life(history::ServerId server);
   void note(const history::Event& event, const history::KmsCalled& call);
