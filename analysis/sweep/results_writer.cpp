@@ -44,7 +44,9 @@ ResultsWriter::ResultsWriter(const std::filesystem::path& path, const Plan& plan
                              const Identity& identity)
     : database_{path, Database::Access::create}, plan_{plan}, written_(plan.cells()) {
   database_.execute(
-      "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+      "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+      // All threads wait while the log is flushed: every 32 MB, some thousand cells.
+      "PRAGMA wal_autocheckpoint = 8000;");
   Transaction transaction{database_};
   if (is_empty(database_)) {
     begin_file(plan, identity);

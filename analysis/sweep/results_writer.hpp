@@ -23,7 +23,7 @@ struct CellResult {
 /// it has written, and the next one goes on with it. While one writes, others are kept out.
 ///
 /// Each cell is one transaction of a write-ahead log that is flushed only now and then: a killed
-/// process loses nothing of what it has written, a power cut the cells of the last moments, which
+/// process loses nothing of what it has written, a power cut the cells since the last flush, which
 /// are run again. SQLite holds its locks to the end, so that it needs no memory shared with other
 /// processes and works on network file systems as well.
 ///
