@@ -25,14 +25,17 @@ std::string names_of(const CountLine& line, const Material& material) {
 
 /// The steps as a path over a thousand units, since paths know no percentages. Steps too close to
 /// be seen apart are left out.
-std::string path_of(const CountLine& line, const TimeScale& scale, double top) {
+std::string path_of(const CountLine& line, const TimeScale& scale, double top,
+                    std::size_t thinning) {
   std::string path;
   double drawn_x = -1;
   for (std::size_t place = 0; place < line.points.size(); ++place) {
     const CountPoint& point = line.points[place];
     const double x = scale.share(point.at) * 1000;
     const bool is_last = place + 1 == line.points.size();
-    if (!is_last && scale.share(line.points[place + 1].at) * 1000 - drawn_x < 0.4) continue;
+    if (!is_last && scale.share(line.points[place + 1].at) * 1000 - drawn_x <
+                        0.4 * static_cast<double>(thinning))
+      continue;
     const double y = height - height * static_cast<double>(point.count) / top;
     path += path.empty() ? "M" + short_number(x) + ' ' + short_number(y)
                          : "H" + short_number(x) + 'V' + short_number(y);
@@ -42,22 +45,21 @@ std::string path_of(const CountLine& line, const TimeScale& scale, double top) {
 }
 
 void draw_line(Markup& page, const CountLine& line, std::size_t number, const TimeScale& scale,
-               double top) {
+               double top, std::size_t thinning) {
   page.open("svg", {{"width", "100%"},
                     {"height", pixels(height)},
                     {"viewBox", "0 0 1000 " + pixels(height)},
                     {"preserveAspectRatio", "none"},
                     {"aria-hidden", "true"}});
   page.empty("path", {{"class", fmt::format("line c{}", std::min(number, lines_max))},
-                      {"d", path_of(line, scale, top)},
+                      {"d", path_of(line, scale, top, thinning)},
                       {"vector-effect", "non-scaling-stroke"}});
   page.close();
 }
 
 /// Invisible areas around the line that say its count.
 void draw_tips(Markup& page, const CountLine& line, const TimeScale& scale, double top,
-               const Material& material) {
-  constexpr double reachable = 0.001;  // of the width: narrower ones cannot be pointed at
+               const Material& material, double reachable) {
   constexpr double reach = 14;
   const std::string names = names_of(line, material);
   for (std::size_t place = 0; place < line.points.size(); ++place) {
@@ -114,7 +116,7 @@ double label_margin(const std::vector<CountLine>& lines, const Material& materia
 
 }  // namespace
 
-void draw_count_plot(Markup& page, const Material& material) {
+void draw_count_plot(Markup& page, const Material& material, std::size_t thinning) {
   const std::vector<CountLine> lines = count_lines(material);
   const TimeScale scale{history::Time{}, material.end()};
   const auto limit = static_cast<double>(material.findings.key_limit);
@@ -122,6 +124,8 @@ void draw_count_plot(Markup& page, const Material& material) {
   const bool shows_limit = peak >= 0.6 * limit;
   const CountAxis axis = count_axis(shows_limit ? std::max(peak, limit * 1.05) : peak);
   const double top = axis.top();
+  // Of the width: steps that are shorter cannot be pointed at.
+  const double reachable = 0.001 * static_cast<double>(thinning * thinning);
   open_figure(page, "keys", "JWT keys in each bundle",
               "Clusters whose counts never differ for a minute share a line. Shaded: when servers "
               "came and went.");
@@ -134,9 +138,9 @@ void draw_count_plot(Markup& page, const Material& material) {
   draw_time_axis(page, scale, height);
   if (shows_limit) draw_limit(page, material.findings.key_limit, top);
   for (std::size_t place = lines.size(); place-- > 0;) {
-    draw_line(page, lines[place], place, scale, top);
+    draw_line(page, lines[place], place, scale, top, thinning);
   }
-  for (const CountLine& line : lines) draw_tips(page, line, scale, top, material);
+  for (const CountLine& line : lines) draw_tips(page, line, scale, top, material, reachable);
   draw_names(page, lines, top, material);
   close_plot(page);
   close_figure(page);

@@ -6,6 +6,6 @@
 namespace spindrift::report {
 
 /// Keys over time by cluster: a line each, clusters that are alike together.
-void draw_count_plot(Markup& page, const Material& material);
+void draw_count_plot(Markup& page, const Material& material, std::size_t thinning);
 
 }  // namespace spindrift::report

@@ -20,7 +20,7 @@ using analysis::time_text;
 using history::ClusterId;
 using history::Key;
 
-constexpr std::size_t rows_max = 700;
+constexpr std::size_t most_rows = 700;
 constexpr std::size_t panels_max = 10;
 constexpr std::size_t named_rows_max = 40;
 
@@ -44,7 +44,8 @@ double row_height(std::size_t keys, bool some_are_missing) {
 
 /// All keys by their first listing anywhere. When there are too many, those that were missed
 /// before the others.
-Rows rows_of(const Material& material, const std::vector<MissingKey>& absences) {
+Rows rows_of(const Material& material, const std::vector<MissingKey>& absences,
+             std::size_t rows_max) {
   std::set<Key> seen;
   std::set<Key> missed;
   std::vector<Key> keys;
@@ -172,9 +173,9 @@ void draw_panel(Markup& page, const Panel& panel, std::size_t number, const Rows
 
 }  // namespace
 
-void draw_key_map(Markup& page, const Material& material) {
+void draw_key_map(Markup& page, const Material& material, std::size_t thinning) {
   const std::vector<MissingKey> absences = material.absences();
-  const Rows rows = rows_of(material, absences);
+  const Rows rows = rows_of(material, absences, most_rows / thinning);
   if (rows.keys.empty()) return;
   const TimeScale scale{history::Time{}, material.end()};
   std::string how = fmt::format(

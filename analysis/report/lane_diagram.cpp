@@ -79,19 +79,21 @@ std::string title_of(const ActivityWindow& window, const Material& material) {
 }
 
 void draw_window(Markup& page, const ActivityWindow& window, std::size_t number,
-                 const Material& material, const analysis::CauseGraph& causes) {
+                 const Material& material, const analysis::CauseGraph& causes,
+                 std::size_t thinning) {
   const Lanes lanes{material, window};
   const TimeScale scale = scale_of(window, material.end());
   std::string title = title_of(window, material);
   if (lanes.left_out() > 0) {
     title += fmt::format(" ({} are not drawn)", counted(lanes.left_out(), "further server"));
   }
+  const LaneMarks marks{page, material, causes, lanes, scale, thinning};
+  if (!marks.has_every_arrow()) title += " (arrows of later keys are not drawn)";
   page.element("h4", title);
   open_plot(page, {fmt::format("lanes-{}", number), title + "; arrow keys go from mark to mark",
                    lanes.height(), name_margin(material), 64});
   draw_time_axis(page, scale, lanes.height());
   draw_names(page, lanes, material);
-  const LaneMarks marks{page, material, causes, lanes, scale};
   marks.draw();
   close_plot(page);
 }
@@ -114,7 +116,7 @@ void draw_legend(Markup& page) {
 
 }  // namespace
 
-void draw_lane_diagrams(Markup& page, const Material& material) {
+void draw_lane_diagrams(Markup& page, const Material& material, std::size_t thinning) {
   std::size_t left_out = 0;
   const std::vector<ActivityWindow> windows = chosen_windows(material, left_out);
   if (windows.empty()) return;
@@ -128,7 +130,7 @@ void draw_lane_diagrams(Markup& page, const Material& material) {
   draw_legend(page);
   const analysis::CauseGraph causes{material.history};
   for (std::size_t place = 0; place < windows.size(); ++place) {
-    draw_window(page, windows[place], place, material, causes);
+    draw_window(page, windows[place], place, material, causes, thinning);
   }
   close_figure(page);
 }

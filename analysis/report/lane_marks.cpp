@@ -83,8 +83,15 @@ void LaneMarks::draw_missing(const Lanes::Lane& lane) const {
 }
 
 void LaneMarks::draw_lives(const Lanes::Lane& lane) const {
+  // Lives that follow each other closer than this cannot be told apart.
+  const double closest = 0.0005 * static_cast<double>(thinning_ * thinning_);
+  double drawn = -1;
   for (const Life& life : material_.lives.of(lane.server)) {
-    if (is_seen(life.spawned, life.ended.value_or(material_.end()))) draw_life(lane, life);
+    if (!is_seen(life.spawned, life.ended.value_or(material_.end()))) continue;
+    const double end = scale_.share(life.ended.value_or(material_.end()));
+    if (end - drawn < closest) continue;
+    drawn = end;
+    draw_life(lane, life);
   }
 }
 
@@ -132,8 +139,7 @@ void LaneMarks::draw_life(const Lanes::Lane& lane, const Life& life) const {
 }
 
 void LaneMarks::draw_arrows() const {
-  for (const CauseArrow& arrow :
-       arrows_of(material_, causes_, lanes_, scale_.from(), scale_.until())) {
+  for (const CauseArrow& arrow : arrows_) {
     std::string kind = arrow.is_own ? "arrow own" : "arrow";
     for (const history::Key& key : arrow.keys) kind += ' ' + key_word(key);
     const bool goes_down = arrow.target->top > arrow.source->top;

@@ -7,7 +7,6 @@ namespace {
 
 constexpr std::size_t servers_max = 40;
 constexpr std::size_t clusters_max = 24;
-constexpr std::size_t arrows_max = 400;
 constexpr double bundle_height = 12;
 constexpr double server_height = 16;
 constexpr double gap = 3;
@@ -74,10 +73,11 @@ const Lanes::Lane* Lanes::of(history::ClusterId cluster) const {
 }
 
 std::vector<CauseArrow> arrows_of(const Material& material, const analysis::CauseGraph& causes,
-                                  const Lanes& lanes, history::Time from, history::Time until) {
+                                  const Lanes& lanes, history::Time from, history::Time until,
+                                  std::size_t most) {
   std::vector<CauseArrow> arrows;
   for (const history::Event& event : material.history.events) {
-    if (event.at > until || arrows.size() == arrows_max) break;
+    if (event.at > until || arrows.size() == most) break;
     const auto* const changed = std::get_if<history::BundleChanged>(&event.what);
     if (changed == nullptr || event.at < from || event.cause == history::EventId::none) continue;
     CauseArrow arrow;

@@ -48,10 +48,10 @@ struct CauseArrow {
   bool is_own = false;             ///< from a server of the cluster itself
 };
 
-/// All arrows of that window: walks back along causes from each change of a bundle.
+/// The first `most` arrows of that window: walks back along causes from each change of a bundle.
 [[nodiscard]] std::vector<CauseArrow> arrows_of(const Material& material,
                                                 const analysis::CauseGraph& causes,
                                                 const Lanes& lanes, history::Time from,
-                                                history::Time until);
+                                                history::Time until, std::size_t most);
 
 }  // namespace spindrift::report

@@ -84,9 +84,7 @@ void write_shared_drawing(Markup& page) {
   page.close().close().close();
 }
 
-}  // namespace
-
-std::string page_of(const Material& material) {
+std::string write_page(const Material& material, std::size_t thinning) {
   Markup page;
   page.raw("<!DOCTYPE html>\n").open("html", {{"lang", "en"}});
   write_head(page, material.subject);
@@ -100,9 +98,9 @@ std::string page_of(const Material& material) {
   write_facts(page, material);
   page.close();
   page.open("section", {{"id", "over-time"}}).element("h2", "Over time");
-  draw_count_plot(page, material);
-  draw_key_map(page, material);
-  draw_lane_diagrams(page, material);
+  draw_count_plot(page, material, thinning);
+  draw_key_map(page, material, thinning);
+  draw_lane_diagrams(page, material, thinning);
   page.close();
   write_stories(page, material);
   write_claims(page, material);
@@ -112,6 +110,19 @@ std::string page_of(const Material& material) {
   page.open("script").raw(page_script()).close();
   page.close().close();
   return page.take();
+}
+
+}  // namespace
+
+std::string page_of(const Material& material) {
+  // Small enough to be sent around: where that takes it, with less detail in the figures.
+  constexpr std::size_t largest = 1'450'000;
+  std::string page;
+  for (const std::size_t thinning : {1U, 3U, 9U}) {
+    page = write_page(material, thinning);
+    if (page.size() < largest) break;
+  }
+  return page;
 }
 
 }  // namespace spindrift::report

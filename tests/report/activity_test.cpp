@@ -46,7 +46,7 @@ TEST_CASE("an arrow follows recorded causes from the key to each bundle, and no 
   const Material material = healed();
   const analysis::CauseGraph causes{material.history};
   const Lanes lanes{material, activity_windows(material)[2]};
-  const auto arrows = arrows_of(material, causes, lanes, Time{2h}, Time{2h + 1min});
+  const auto arrows = arrows_of(material, causes, lanes, Time{2h}, Time{2h + 1min}, 9);
   // A/1 makes A/1#2: it comes to the root, and from there back to A. B hears nothing of it.
   REQUIRE(arrows.size() == 2);
   CHECK(arrows[0].source == lanes.of(material.topology().find_server("A/1")));

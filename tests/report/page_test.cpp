@@ -143,6 +143,22 @@ TEST_CASE("a report of a long life of many servers stays below 1.5 MB") {
   CHECK(text.find("2,300 later keys are not drawn") != std::string::npos);
 }
 
+TEST_CASE("a report of servers that crash for weeks stays below 1.5 MB") {
+  analysis::Story story;
+  constexpr int servers = 40;
+  story.cluster("root", servers);
+  for (history::Duration at{}; at < 24h * 14; at += 7min) {
+    for (int server = 1; server <= servers; ++server) {
+      const std::string name = "root/" + std::to_string(server);
+      story.at(at, story.spawns(name));
+      story.at(at, history::ServerEnded{story.of(name), true, "datastore: cannot be reached"});
+    }
+  }
+  const std::string text = page_of(examine({}, story.history(24h * 14)));
+  CHECK(text.size() < 1'500'000);
+  CHECK(text.find("root/40 started") != std::string::npos);
+}
+
 TEST_CASE("a report of nothing is a page as well") {
   analysis::Story story;
   story.cluster("root", 1);
