@@ -25,11 +25,25 @@ void SignalWait::unlink() {
   next_ = nullptr;
 }
 
+SignalHook::SignalHook(Signal& signal) : signal_{&signal}, next_{signal.hooks_} {
+  if (next_ != nullptr) next_->previous_ = this;
+  signal.hooks_ = this;
+}
+
+SignalHook::~SignalHook() {
+  if (signal_ == nullptr) return;
+  if (previous_ != nullptr) previous_->next_ = next_;
+  if (next_ != nullptr) next_->previous_ = previous_;
+  if (signal_->hooks_ == this) signal_->hooks_ = next_;
+}
+
 Signal::~Signal() {
+  for (SignalHook* hook = hooks_; hook != nullptr; hook = hook->next_) hook->signal_ = nullptr;
   while (first_ != nullptr) first_->unlink();
 }
 
 void Signal::raise() {
+  for (SignalHook* hook = hooks_; hook != nullptr; hook = hook->next_) hook->raised();
   while (first_ != nullptr) {
     SignalWait& waiter = *first_;
     waiter.unlink();

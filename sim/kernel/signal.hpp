@@ -44,6 +44,26 @@ class SignalWait final : public ProcessWakeup {
   bool raised_ = false;
 };
 
+/// What a signal tells at once, inside `raise`, instead of by an event: for things that only plan
+/// anew when something else is to happen, and must cost next to nothing. Must not raise signals.
+class SignalHook {
+ public:
+  explicit SignalHook(Signal& signal);
+  SignalHook(const SignalHook&) = delete;
+  SignalHook& operator=(const SignalHook&) = delete;
+  SignalHook(SignalHook&&) = delete;
+  SignalHook& operator=(SignalHook&&) = delete;
+  virtual ~SignalHook();
+
+ private:
+  friend class Signal;
+  virtual void raised() = 0;
+
+  Signal* signal_;
+  SignalHook* previous_ = nullptr;
+  SignalHook* next_ = nullptr;
+};
+
 /// Tells everybody who waits for it, and nobody who comes later, that something has changed.
 /// Those woken go on at the same instant, in their own order. Must outlive its waiters or be
 /// destroyed together with them by a killed scope.
@@ -65,8 +85,10 @@ class Signal {
   [[nodiscard]] bool has_waiters() const { return first_ != nullptr; }
 
  private:
+  friend class SignalHook;
   friend class SignalWait;
   Simulation& simulation_;
+  SignalHook* hooks_ = nullptr;
   SignalWait* first_ = nullptr;
   SignalWait* last_ = nullptr;
 };

@@ -15,6 +15,7 @@ void TickWait::plan() {
   Simulation& simulation = ticker_.simulation_;
   const bool every_tick = simulation.idle_ticks() == IdleTicks::run;
   const Time at = ticker_.first_tick_from(every_tick ? simulation.now() : due());
+  planned_ = at;
   if (at == never) {
     simulation.queue().cancel(*this);
   } else {
@@ -60,7 +61,8 @@ void Ticker::reconsider() {
   const bool turn_has_passed = simulation_.queue().latest_order() >= waiting_->process().order();
   const Time last_gone = turn_has_passed ? now : now - Duration{1};
   if (next_ <= last_gone) next_ += ((last_gone - next_) / period_ + 1) * period_;
-  waiting_->plan();
+  // Where the very next tick is waited for already, that tick will see.
+  if (waiting_->planned_ != std::max(next_, now)) waiting_->plan();
 }
 
 }  // namespace spindrift::kernel

@@ -34,6 +34,7 @@ class TickWait : public ProcessWakeup {
   void begin();
   void plan();
   Ticker& ticker_;
+  Time planned_ = never;
 };
 
 /// A clock that ticks at `first + n · period`. One tick at most is pending: a step that outlasts
@@ -83,6 +84,16 @@ class Ticker {
   Time next_;
   Duration period_;
   TickWait* waiting_ = nullptr;
+};
+
+/// Has a ticker reconsider whenever a signal is raised, at once and without an event.
+class ReconsiderAtOnce final : public SignalHook {
+ public:
+  ReconsiderAtOnce(Signal& signal, Ticker& ticker) : SignalHook{signal}, ticker_{ticker} {}
+
+ private:
+  void raised() override { ticker_.reconsider(); }
+  Ticker& ticker_;
 };
 
 /// Has `ticker` reconsider whenever `signal` is raised. Start it with an order *before* that of the

@@ -212,6 +212,7 @@ void Authorities::set_status(const KeySlot& slot, KeyStatus status) {
 Task<> Authorities::activate(KeyType type, ActivateReason reason) {
   KeySlot& slot = pair(type).current;
   slot.status = KeyStatus::active;
+  if (on_change) on_change();
   world_.record(history::KeyActivated{server_.id(), slot.key, slot.slot, slot.not_after, reason});
   set_status(slot, KeyStatus::active);
   if (type == KeyType::x509) activated_authority_ = slot.key;

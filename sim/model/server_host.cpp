@@ -118,6 +118,7 @@ void ServerHost::vanish() {
 void ServerHost::pause() {
   if (!running_ || paused_) return;
   paused_ = true;
+  life_->own_svid().watch_for_good();
   life_->scope().pause();
   changed.raise();
   world_.site(cluster_).servers_changed.raise();

@@ -10,11 +10,6 @@ namespace spindrift::model {
 using kernel::Process;
 using kernel::Task;
 
-namespace {
-/// Certificates are valid from a little before they are made (constants: NotBefore).
-constexpr Duration svid_backdating{10s};
-}  // namespace
-
 ServerLife::ServerLife(World& world, ServerHost& host, std::uint32_t number)
     : world_{world},
       host_{host},
@@ -23,6 +18,7 @@ ServerLife::ServerLife(World& world, ServerHost& host, std::uint32_t number)
       scope_{world.simulation.root()},
       key_manager_{world, host.id(), host.options().key_manager, host.disk(), behaviour_, scope_},
       authorities_{world, *this},
+      own_svid_{world, *this},
       spawned_at_{world.now()},
       cache_turn_{world.simulation} {
   const ClusterId upstream = world.deployment.topology.at(host.cluster()).upstream;
@@ -76,7 +72,7 @@ Task<> ServerLife::boot() {
   key_manager_.start_clocks();
   co_await authorities_.load();
   co_await authorities_.rotate_at_start();
-  co_await renew_own_svid();
+  co_await own_svid_.renew();
   const Latency& usual_rest = options().machine.until_listening;
   const Duration rest = std::max(draw(usual_rest, latencies), Duration{});
   const bool is_told = recorded && recorded->listening_at;
@@ -91,23 +87,6 @@ Task<> ServerLife::boot() {
   world_.site(host_.cluster()).servers_changed.raise();
 }
 
-Task<> ServerLife::renew_own_svid() {
-  const KeySlot& authority = authorities_.current(KeyType::x509);
-  const Time now = world_.now();
-  if (authority.not_after <= now) throw Failure{"X509 CA is already expired"};
-  co_await key_manager_.sign(authority.key);
-  svid_root_ = authority.root;
-  svid_root_cross_signed_by_ = authority.cross_signed_by;
-  svid_issued_at_ = world_.whole_seconds(now) - svid_backdating;
-  svid_not_after_ = std::min(world_.whole_seconds(later(now, options().default_x509_svid_ttl)),
-                             authority.not_after);
-}
-
-bool ServerLife::is_known_by(const BundleVersion& roots) const {
-  if (!roots || !svid_root_.exists() || roots->has(svid_root_)) return true;
-  return svid_root_cross_signed_by_.exists() && roots->has(svid_root_cross_signed_by_);
-}
-
 // ---------------------------------------------------------------- run phase (R7)
 
 void ServerLife::begin_run_phase() {
@@ -115,7 +94,12 @@ void ServerLife::begin_run_phase() {
   runs_since_ = now;
   rotation_ticks_ = std::make_unique<kernel::Ticker>(
       world_.simulation, later(now, behaviour_.rotation_interval), behaviour_.rotation_interval);
-  authorities_.on_change = [this] { rotation_ticks_->reconsider(); };
+  health_ticks_ =
+      std::make_unique<kernel::Ticker>(world_.simulation, now, behaviour_.health_check_interval);
+  authorities_.on_change = [this] {
+    rotation_ticks_->reconsider();
+    own_svid_.authority_may_have_changed();
+  };
   const auto run = [this](Phase phase, std::uint32_t number, Process process) {
     scope_.start(order_of(phase, id(), number), std::move(process));
   };
@@ -123,7 +107,7 @@ void ServerLife::begin_run_phase() {
   run(Phase::prune, 1, prune_on_ticks());
   run(Phase::prune, 2, prune_journals_on_ticks());
   run(Phase::health, 1, check_health());
-  run(Phase::rotation, 2, watch_own_svid());
+  run(Phase::rotation, 2, own_svid_.watch());
   if (upstream_ && behaviour_.always_subscribed) {
     run(Phase::subscription, 1, subscribe_after_start());
   }
@@ -156,6 +140,7 @@ Process ServerLife::rotate_on_ticks() {
         lateness_of_tick((world_.now() - runs_since_) / behaviour_.rotation_interval);
     if (late > Duration{}) co_await pass(world_.simulation, late);
     failed_rotations_ += co_await authorities_.rotate();
+    health_ticks_->reconsider();
   }
 }
 
@@ -201,14 +186,15 @@ Process ServerLife::subscribe_after_start() {
 
 Process ServerLife::check_health() {
   const bool signs_in_kms = options().key_manager.kind == KeyManagerKind::aws_kms;
-  kernel::Ticker ticks{world_.simulation, world_.now(), behaviour_.health_check_interval};
   const auto is_ill = [this] {
     return failed_rotations_ > behaviour_.failed_rotations_until_unhealthy;
   };
-  const auto due = [&] { return signs_in_kms || is_ill() ? world_.now() : kernel::never; };
   bool reported = false;
+  const auto due = [&] {
+    return signs_in_kms || (is_ill() && !reported) ? world_.now() : kernel::never;
+  };
   for (;;) {
-    co_await ticks.next(due);
+    co_await health_ticks_->next(due);
     try {
       if (signs_in_kms) co_await key_manager_.sign(authorities_.current(KeyType::x509).key);
     } catch (const Failure&) {
@@ -221,20 +207,6 @@ Process ServerLife::check_health() {
         host_.end_by_itself("killed by its supervisor: not live");
         co_return;
       }
-    }
-  }
-}
-
-Process ServerLife::watch_own_svid() {
-  kernel::Ticker ticks{world_.simulation, later(world_.now(), behaviour_.svid_check_interval),
-                       behaviour_.svid_check_interval};
-  const auto due = [this] { return svid_issued_at_ + (svid_not_after_ - svid_issued_at_) / 2; };
-  for (;;) {
-    co_await ticks.next(due);
-    try {
-      co_await renew_own_svid();
-    } catch (const Failure&) {
-      // Looked at again at the next tick.
     }
   }
 }

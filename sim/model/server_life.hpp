@@ -11,6 +11,7 @@
 #include "sim/model/authorities.hpp"
 #include "sim/model/connection.hpp"
 #include "sim/model/key_manager.hpp"
+#include "sim/model/own_svid.hpp"
 #include "sim/model/upstream_client.hpp"
 #include "sim/model/world.hpp"
 
@@ -60,9 +61,12 @@ class ServerLife {
   [[nodiscard]] Authorities& authorities() { return authorities_; }
   [[nodiscard]] UpstreamClient* upstream() { return upstream_.get(); }
   /// The root that its own X.509-SVID hangs under (R24).
-  [[nodiscard]] Key svid_root() const { return svid_root_; }
+  [[nodiscard]] Key svid_root() const { return own_svid_.root(); }
   /// Whether who holds these roots can tell that its own X.509-SVID is genuine (R24).
-  [[nodiscard]] bool is_known_by(const BundleVersion& roots) const;
+  [[nodiscard]] bool is_known_by(const BundleVersion& roots) const {
+    return own_svid_.is_known_by(roots);
+  }
+  [[nodiscard]] OwnSvid& own_svid() { return own_svid_; }
   /// Which root an own X.509 authority hangs under: part of its certificate chain.
   void remember_root(Key authority, Key root);
   [[nodiscard]] Key root_of(Key authority) const;
@@ -74,7 +78,6 @@ class ServerLife {
  private:
   kernel::Process live();
   kernel::Task<> boot();
-  kernel::Task<> renew_own_svid();
   void begin_run_phase();
   kernel::Process rotate_on_ticks();
   [[nodiscard]] Duration lateness_of_tick(std::int64_t number) const;
@@ -83,7 +86,6 @@ class ServerLife {
   kernel::Process prune_journals_on_ticks();
   kernel::Process subscribe_after_start();
   kernel::Process check_health();
-  kernel::Process watch_own_svid();
   [[nodiscard]] const ClusterOptions& options() const;
 
   World& world_;
@@ -94,6 +96,7 @@ class ServerLife {
   KeyManager key_manager_;
   std::unique_ptr<UpstreamClient> upstream_;
   Authorities authorities_;
+  OwnSvid own_svid_;
   std::vector<CallInFlight*> calls_;
   bool listening_ = false;
   Time listening_since_{};
@@ -105,12 +108,8 @@ class ServerLife {
   BundleVersion cached_bundle_;
   Time cached_at_{};
 
-  Key svid_root_;
-  Key svid_root_cross_signed_by_;
-  Time svid_issued_at_{};
-  Time svid_not_after_{};
-
   std::unique_ptr<kernel::Ticker> rotation_ticks_;
+  std::unique_ptr<kernel::Ticker> health_ticks_;
 };
 
 }  // namespace spindrift::model

@@ -71,6 +71,8 @@ class UpstreamClient {
   // The plugin: polls while anything is subscribed.
   std::unique_ptr<kernel::Scope> polling_;
   std::unique_ptr<kernel::Ticker> poll_ticks_;
+  std::optional<kernel::ReconsiderAtOnce> when_bundle_changes_;
+  std::optional<kernel::ReconsiderAtOnce> when_servers_change_;
   std::uint32_t subscribed_ = 0;
   std::uint32_t requests_ = 0;  ///< publishes and mints: a poll that overlaps one is discarded
   std::optional<bool> polls_well_;

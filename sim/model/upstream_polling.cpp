@@ -19,18 +19,17 @@ void UpstreamClient::begin_polling() {
   poll_ticks_ = std::make_unique<kernel::Ticker>(
       world_.simulation, later(world_.now(), server_.behaviour().upstream_poll_interval),
       server_.behaviour().upstream_poll_interval);
-  const auto start = [this](std::uint32_t number, Process process) {
-    polling_->start(order_of(Phase::poll, server_.id(), number), std::move(process));
-  };
-  start(0, reconsider_when(upstream_.datastore.bundle_changed, *poll_ticks_));
-  start(1, reconsider_when(upstream_.servers_changed, *poll_ticks_));
-  start(2, poll_until_closed());
+  when_bundle_changes_.emplace(upstream_.datastore.bundle_changed, *poll_ticks_);
+  when_servers_change_.emplace(upstream_.servers_changed, *poll_ticks_);
+  polling_->start(order_of(Phase::poll, server_.id(), 2), poll_until_closed());
 }
 
 void UpstreamClient::end_polling() {
   if (--subscribed_ > 0) return;
   polling_->kill();
   polling_.reset();
+  when_bundle_changes_.reset();
+  when_servers_change_.reset();
   poll_ticks_.reset();
   connection_.reset();
 }

@@ -1,0 +1,48 @@
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "sim/history/digest.hpp"
+#include "sim/model/simulation.hpp"
+#include "sim/scenario/scenario.hpp"
+#include "tests/skipping/random_scenario.hpp"
+
+namespace spindrift {
+namespace {
+
+std::string digest_of(const scenario::Scenario& scenario, bool oracle) {
+  history::Digest digest;
+  model::run(scenario.deployment, scenario.seed, {.oracle = oracle}, digest);
+  return digest.hex();
+}
+
+scenario::Scenario whole(scenario::Loaded loaded) {
+  if (const auto* const problems = std::get_if<scenario::Problems>(&loaded)) {
+    for (const scenario::Problem& problem : *problems) UNSCOPED_INFO(to_string(problem));
+    FAIL("the scenario is not valid");
+  }
+  return std::get<scenario::Scenario>(std::move(loaded));
+}
+
+/// A number from the environment, for longer runs by hand.
+std::uint64_t setting(const char* name, std::uint64_t otherwise) {
+  const char* const text = std::getenv(name);
+  return text == nullptr ? otherwise : std::stoull(text);
+}
+
+}  // namespace
+
+TEST_CASE("random scenarios come to the same history whether idle ticks are skipped or run") {
+  const std::uint64_t first = setting("SPINDRIFT_FIRST_RANDOM_SCENARIO", 1);
+  const std::uint64_t count = setting("SPINDRIFT_RANDOM_SCENARIOS", 40);
+  for (std::uint64_t number = first; number < first + count; ++number) {
+    const std::string text = test::random_scenario(number);
+    const auto scenario = whole(scenario::load_text(text, "random scenario"));
+    INFO("random scenario " << number << ":\n" << text);
+    CHECK(digest_of(scenario, false) == digest_of(scenario, true));
+  }
+}
+
+}  // namespace spindrift
