@@ -19,6 +19,7 @@ Agent::Agent(World& world, ClusterId cluster, ObserverId observer)
       site_{world.site(cluster)},
       observer_{observer},
       jitter_{world.stream(world.deployment.topology.at(observer).name + "/sync")},
+      renewals_{world.stream(world.deployment.topology.at(observer).name + "/svid-renewal")},
       news_{world.simulation} {}
 
 Agent::~Agent() = default;

@@ -51,7 +51,8 @@ class Agent {
   kernel::Task<bool> attest();
   kernel::Task<bool> sync();
   kernel::Task<bool> renew(Svid& svid, ServerHost& host);
-  [[nodiscard]] Duration jittered_half_life(const Svid& svid, Time drawn_at) const;
+  [[nodiscard]] Duration jittered_half_life(const Svid& svid);
+  [[nodiscard]] bool signatures_are_seen() const;
   kernel::Process keep_own_svid();
   kernel::Task<> renew_entries(ServerHost& host);
   [[nodiscard]] Time entries_due() const;
@@ -65,6 +66,7 @@ class Agent {
   ClusterSite& site_;
   ObserverId observer_;
   kernel::RandomStream jitter_;
+  kernel::RandomStream renewals_;
   std::unique_ptr<kernel::Scope> life_;
   bool running_ = false;
   Time ended_at_{};

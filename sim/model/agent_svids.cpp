@@ -27,6 +27,14 @@ Task<bool> Agent::renew(Svid& svid, ServerHost& host) {
   ServerLife* const life = host.life();
   if (life == nullptr || host.is_paused()) co_return false;
   const Time asked_at = world_.now();
+  if (!signatures_are_seen()) {
+    const KeySlot& authority = life->authorities().current(KeyType::x509);
+    svid.issued_at = world_.whole_seconds(asked_at) - svid_backdating;
+    svid.not_after =
+        std::min(world_.whole_seconds(later(asked_at, svid.lifetime)), authority.not_after);
+    svid.renewed_from = svid.not_after - jittered_half_life(svid);
+    co_return true;
+  }
   const Handler sign = [lifetime = svid.lifetime](ServerLife& asked) {
     return asked.sign_svid(lifetime);
   };
@@ -37,17 +45,19 @@ Task<bool> Agent::renew(Svid& svid, ServerHost& host) {
   if (!outcome || std::holds_alternative<std::string>(*outcome)) co_return false;
   svid.issued_at = world_.whole_seconds(asked_at) - svid_backdating;
   svid.not_after = std::get<Reply>(*outcome).not_after;
-  svid.renewed_from = svid.not_after - jittered_half_life(svid, asked_at);
+  svid.renewed_from = svid.not_after - jittered_half_life(svid);
   co_return true;
 }
 
 /// SPIRE renews when less than half of an SVID's life is left, give or take 10 %.
-Duration Agent::jittered_half_life(const Svid& svid, Time drawn_at) const {
-  kernel::RandomStream draws =
-      world_.stream(world_.deployment.topology.at(observer_).name + "/svid-renewal@" +
-                    std::to_string(drawn_at.time_since_epoch().count()));
+Duration Agent::jittered_half_life(const Svid& svid) {
   const Duration half = (svid.not_after - svid.issued_at) / 2;
-  return draws.between(half * 9 / 10, half * 11 / 10);
+  return renewals_.between(half * 9 / 10, half * 11 / 10);
+}
+
+/// Signatures of other key managers cost nothing that anybody sees.
+bool Agent::signatures_are_seen() const {
+  return site_.options().key_manager.kind == KeyManagerKind::aws_kms;
 }
 
 /// Attestation takes a connection of its own and a signature for the agent's SVID.
@@ -86,9 +96,7 @@ Process Agent::keep_own_svid() {
     if (first > look) {
       look = later(look, (first - look) / own_svid_look_interval * own_svid_look_interval);
     }
-    const auto is_due = [&] {
-      return own_svid_.not_after - look <= jittered_half_life(own_svid_, look);
-    };
+    const auto is_due = [&] { return own_svid_.not_after - look <= jittered_half_life(own_svid_); };
     while (look <= world_.now() || !is_due()) look = later(look, own_svid_look_interval);
     co_await kernel::wait_until(world_.simulation, look);
     if (server_ == ServerId::none) continue;
@@ -108,8 +116,7 @@ Task<> Agent::renew_entries(ServerHost& host) {
 }
 
 Time Agent::entries_due() const {
-  // Signatures of other key managers cost nothing that anybody sees.
-  if (site_.options().key_manager.kind != KeyManagerKind::aws_kms) return kernel::never;
+  if (!signatures_are_seen()) return kernel::never;
   Time due = kernel::never;
   for (const Svid& svid : entries_) due = std::min(due, svid.renewed_from);
   return due;
