@@ -161,21 +161,34 @@ Process Agent::live() {
       continue;
     }
     back_off = options.sync_interval;
-    if (!has_news()) {
-      // Syncs that find nothing new change nothing. How far the present interval has gone when
-      // something changes is as good as random, since the jitter of all before adds up.
-      while (!has_news()) {
-        co_await news_.wait_until(std::min(connection_closes_at_, entries_due()));
-      }
-      const Duration interval =
-          jitter_.between(options.sync_interval * 9 / 10, options.sync_interval * 11 / 10);
-      const Duration rest = jitter_.between(Duration::zero(), interval);
-      co_await pass(world_.simulation, rest);
-    } else {
-      co_await pass(world_.simulation, jitter_.between(options.sync_interval * 9 / 10,
-                                                       options.sync_interval * 11 / 10));
+    const Time planned = later(world_.now(), sync_interval());
+    // Syncs that find nothing new change nothing: they are counted, not run.
+    while (!has_news()) {
+      co_await news_.wait_until(std::min(connection_closes_at_, entries_due()));
     }
+    const Time next = next_sync(planned);
+    co_await kernel::wait_until(world_.simulation, next);
   }
+}
+
+Duration Agent::sync_interval() {
+  const Duration usual = site_.options().agent.sync_interval;
+  return jitter_.between(usual * 9 / 10, usual * 11 / 10);
+}
+
+/// The first sync from now on, of those that follow each other from `planned`.
+Time Agent::next_sync(Time planned) {
+  const Time now = world_.now();
+  constexpr int counted_one_by_one = 12;
+  const Duration usual = site_.options().agent.sync_interval;
+  if (now - planned < counted_one_by_one * usual) {
+    while (planned < now) planned = later(planned, sync_interval());
+    return planned;
+  }
+  // After many the phase is as good as random: a long interval is met more often than a short one.
+  Duration interval = sync_interval();
+  while (jitter_.between(Duration::zero(), usual * 11 / 10) > interval) interval = sync_interval();
+  return later(now, jitter_.between(Duration::zero(), interval));
 }
 
 }  // namespace spindrift::model

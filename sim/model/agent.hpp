@@ -48,6 +48,8 @@ class Agent {
   kernel::Process live();
   kernel::Process pass_on(kernel::Signal& signal);
   [[nodiscard]] bool has_news() const;
+  [[nodiscard]] Duration sync_interval();
+  [[nodiscard]] Time next_sync(Time planned);
   kernel::Task<bool> attest();
   kernel::Task<bool> sync();
   kernel::Task<bool> renew(Svid& svid, ServerHost& host);
