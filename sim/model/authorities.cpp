@@ -119,6 +119,7 @@ Task<> Authorities::prepare(KeyType type, KeySlot& slot, PrepareReason reason) {
   const bool reuse = server_.behaviour().preparation_is_idempotent && left_over.exists() &&
                      slot.not_after == Time{};
   slot = KeySlot{slot.slot};
+  if (on_change) on_change();  // a tick meanwhile finds it empty
   Key made;
   std::string error;
   try {
