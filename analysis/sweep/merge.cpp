@@ -121,7 +121,8 @@ class Merge {
   void write_to(const fs::path& out) {
     write_identity(database_, merged_.identity);
     fs::path partial = out;
-    partial += fmt::format(".partial-{}", ::getpid());
+    // A name without the process's number: what a killed process left is found and replaced.
+    partial += ".partial-whole";
     std::error_code ignored;
     fs::remove(partial, ignored);
     try {
