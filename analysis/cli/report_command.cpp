@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include "analysis/cli/all_commands.hpp"
+#include "analysis/cli/compare_report.hpp"
+#include "analysis/cli/report_comparison.hpp"
 #include "analysis/cli/report_subject.hpp"
 #include "analysis/cli/scenario_options.hpp"
 #include "analysis/cli/simulate.hpp"
@@ -23,13 +25,14 @@ namespace {
 struct ReportOptions {
   std::string source;
   ScenarioOptions common;
+  ReportComparisonOptions comparison;
   std::string format = "html";
   std::string output;
 };
 
 std::string command_of(const ReportOptions& options) {
   std::string command = "spindrift report " + quoted_for_shell(options.source);
-  command += options.common.as_typed();
+  command += options.common.as_typed() + options.comparison.as_typed();
   if (options.format != "html") command += " --format " + options.format;
   if (!options.output.empty()) command += " -o " + quoted_for_shell(options.output);
   return command;
@@ -51,8 +54,11 @@ report::Material of_history(const ReportOptions& options) {
 
 std::optional<report::Material> of_scenario(const ReportOptions& options, const Console& console) {
   const ScenarioFiles files;
+  // When strategies are compared, the run that is shown is one of the scenario as it is.
+  ScenarioOptions shown = options.common;
+  if (options.comparison.are_wanted(options.common)) shown.strategies.clear();
   const auto scenario =
-      load_or_complain(files.scenario(options.source), options.common.overrides(files), console);
+      load_or_complain(files.scenario(options.source), shown.overrides(files), console);
   if (!scenario) return {};
   history::History history;
   history::HistoryBuilder builder{history};
@@ -71,9 +77,9 @@ std::optional<report::Material> material_of(const ReportOptions& options, const 
   const bool is_folder = std::filesystem::is_directory(options.source, error);
   const bool is_history = options.source.ends_with(".jsonl");
   if (!is_folder && !is_history) return of_scenario(options, console);
-  if (!options.common.as_typed().empty()) {
-    throw UsageError{"what was recorded cannot be changed:" + options.common.as_typed() +
-                     " is for scenarios"};
+  const std::string changes = options.common.as_typed() + options.comparison.as_typed();
+  if (!changes.empty()) {
+    throw UsageError{"what was recorded cannot be changed:" + changes + " is for scenarios"};
   }
   return is_folder ? of_recording(options) : of_history(options);
 }
@@ -84,13 +90,37 @@ void write_file(const std::filesystem::path& path, const std::string& text) {
   file.commit();
 }
 
+using MaybeComparison = std::optional<review::Comparison>;
+
 /// Formats that are one file, or none of them.
-std::optional<std::string> as_one_file(const std::string& format,
-                                       const report::Material& material) {
-  if (format == "html") return report::page_of(material);
-  if (format == "markdown") return report::markdown_of(material);
+std::optional<std::string> as_one_file(const std::string& format, const report::Material& material,
+                                       const MaybeComparison& comparison) {
+  if (format == "html") return report::page_of(material, comparison ? &*comparison : nullptr);
+  if (format == "markdown") {
+    const std::string ranking = comparison ? comparison_as_markdown(*comparison) + '\n' : "";
+    return ranking + report::markdown_of(material);
+  }
   if (format == "perfetto") return report::perfetto_trace(material);
   return {};
+}
+
+void write_folder(const ReportOptions& options, const report::Material& material,
+                  const MaybeComparison& comparison) {
+  std::vector<report::NamedFile> files;
+  if (options.format == "csv") {
+    files = report::csv_tables(material);
+    if (comparison) files.push_back({"comparison.csv", comparison_as_csv(*comparison)});
+  } else {
+    files = report::vega_lite_specs(material);
+    if (comparison) {
+      for (report::NamedFile& each : report::vega_lite_specs(*comparison)) {
+        files.push_back(std::move(each));
+      }
+    }
+  }
+  const std::filesystem::path folder{options.output};
+  std::filesystem::create_directories(folder);
+  for (const report::NamedFile& each : files) write_file(folder / each.name, each.text);
 }
 
 ExitCode report(const ReportOptions& options, const Console& console) {
@@ -101,20 +131,23 @@ ExitCode report(const ReportOptions& options, const Console& console) {
   }
   const auto material = material_of(options, console);
   if (!material) return ExitCode::cannot;
-  if (const auto text = as_one_file(options.format, *material)) {
+  MaybeComparison comparison;
+  if (options.comparison.are_wanted(options.common)) {
+    comparison = compare_for_report(options.source, options.common, options.comparison, console);
+    if (!comparison) return ExitCode::cannot;
+  }
+  if (const auto text = as_one_file(options.format, *material, comparison)) {
     if (options.output.empty()) {
       console.result(*text);
       return ExitCode::fine;
     }
     write_file(options.output, *text);
   } else {
-    const auto files = options.format == "csv" ? report::csv_tables(*material)
-                                               : report::vega_lite_specs(*material);
-    const std::filesystem::path folder{options.output};
-    std::filesystem::create_directories(folder);
-    for (const report::NamedFile& each : files) write_file(folder / each.name, each.text);
+    write_folder(options, *material, comparison);
   }
-  console.talk(fmt::format("{}\nwritten to {}\n", material->findings.verdict, options.output));
+  console.talk(fmt::format("{}\nwritten to {}\n",
+                           comparison ? comparison->verdict : material->findings.verdict,
+                           options.output));
   return ExitCode::fine;
 }
 
@@ -126,6 +159,9 @@ void add_report(Commands& commands) {
       commands.add("report", "Write a page that shows what happened, to whom, and why",
                    "  One file that opens from disk, of the rolling restart of issue 6083:\n"
                    "    spindrift report 6083-production -o report.html\n"
+                   "  Several proposals ranked, with their price, above the run as it is:\n"
+                   "    spindrift report 6083-production --strategy always-subscribed \\\n"
+                   "      --strategy always-subscribed+hold-down --replications 50 -o review.html\n"
                    "  The same page of a recording of real servers:\n"
                    "    spindrift report tests/recordings/deaf-region-1.10.4 -o deaf.html\n"
                    "  For a pull request, and the plots as data:\n"
@@ -137,6 +173,7 @@ void add_report(Commands& commands) {
                   "Path or name of a scenario, a folder with a recording, or a history (.jsonl)")
       ->required();
   options->common.add_to(command);
+  options->comparison.add_to(command);
   command
       .add_option("--format", options->format,
                   "html: one page that needs nothing else; markdown: for a pull request; perfetto: "

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/report/comparison_section.hpp"
 #include "analysis/report/count_plot.hpp"
 #include "analysis/report/facts_section.hpp"
 #include "analysis/report/key_map.hpp"
@@ -55,11 +56,12 @@ void write_header(Markup& page, const Material& material) {
   page.close();
 }
 
-void write_contents(Markup& page, const Material& material) {
+void write_contents(Markup& page, const Material& material, bool is_compared) {
   page.open("nav", {{"aria-label", "Contents"}}).open("ul");
   const auto entry = [&](const std::string& id, const std::string& text) {
     page.open("li").element("a", text, {{"href", "#" + id}}).close();
   };
+  if (is_compared) entry("ranking", "Which strategy");
   entry("clusters", "Clusters");
   entry("keys", "Keys over time");
   entry("map", "Who holds which key");
@@ -84,7 +86,8 @@ void write_shared_drawing(Markup& page) {
   page.close().close().close();
 }
 
-std::string write_page(const Material& material, std::size_t thinning) {
+std::string write_page(const Material& material, const review::Comparison* comparison,
+                       std::size_t thinning) {
   Markup page;
   page.raw("<!DOCTYPE html>\n").open("html", {{"lang", "en"}});
   write_head(page, material.subject);
@@ -92,9 +95,13 @@ std::string write_page(const Material& material, std::size_t thinning) {
   write_shared_drawing(page);
   page.open("main");
   write_header(page, material);
-  page.element("p", material.findings.verdict, {{"id", "verdict"}});
-  write_contents(page, material);
-  page.open("section", {{"id", "clusters"}}).element("h2", "Clusters");
+  const std::string& verdict = material.findings.verdict;
+  page.element("p", comparison != nullptr ? comparison->verdict : verdict, {{"id", "verdict"}});
+  write_contents(page, material, comparison != nullptr);
+  if (comparison != nullptr) write_comparison(page, *comparison);
+  page.open("section", {{"id", "clusters"}});
+  page.element("h2", comparison != nullptr ? "One run of the baseline" : "Clusters");
+  if (comparison != nullptr) page.element("p", verdict, {{"class", "description"}});
   write_facts(page, material);
   page.close();
   page.open("section", {{"id", "over-time"}}).element("h2", "Over time");
@@ -114,12 +121,12 @@ std::string write_page(const Material& material, std::size_t thinning) {
 
 }  // namespace
 
-std::string page_of(const Material& material) {
+std::string page_of(const Material& material, const review::Comparison* comparison) {
   // Small enough to be sent around: where that takes it, with less detail in the figures.
   constexpr std::size_t largest = 1'450'000;
   std::string page;
   for (const std::size_t thinning : {1U, 3U, 9U}) {
-    page = write_page(material, thinning);
+    page = write_page(material, comparison, thinning);
     if (page.size() < largest) break;
   }
   return page;

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "analysis/cli/console.hpp"
+#include "analysis/cli/scenario_options.hpp"
+#include "analysis/review/comparison.hpp"
+
+namespace spindrift::cli {
+
+/// How strategies are compared for a report. Whoever wants break-evens, sensitivities or other
+/// metrics asks `spindrift compare`.
+struct ReportComparisonOptions {
+  std::optional<std::size_t> replications;
+  std::string objective;
+  unsigned int jobs = 1;
+
+  void add_to(CLI::App& command);
+
+  /// As one would type them, each after a space.
+  [[nodiscard]] std::string as_typed() const;
+
+  /// One strategy alone is laid over the scenario; several, or many runs, are compared with it.
+  [[nodiscard]] bool are_wanted(const ScenarioOptions& common) const {
+    return common.strategies.size() > 1 || replications || !objective.empty();
+  }
+};
+
+/// Compares the strategies with the scenario as it is. Empty after problems were told.
+[[nodiscard]] std::optional<review::Comparison> compare_for_report(
+    const std::string& scenario, const ScenarioOptions& common,
+    const ReportComparisonOptions& options, const Console& console);
+
+}  // namespace spindrift::cli
