@@ -32,13 +32,14 @@ class Pages:
             raise RuntimeError(f"{arguments}: {done.returncode}\n{done.stderr}")
         return done.stdout
 
-    def page(self, subject):
-        path = pathlib.Path(self.folder, re.sub(r"\W", "-", subject) + ".html")
-        self.run("report", subject, "-o", str(path))
+    def page(self, subject, *options):
+        name = re.sub(r"\W", "-", " ".join((subject, *options)))
+        path = pathlib.Path(self.folder, name + ".html")
+        self.run("report", subject, *options, "-o", str(path))
         return path
 
-    def table(self, subject, name):
-        self.run("report", subject, "--format", "csv", "-o", self.folder)
+    def table(self, subject, name, *options):
+        self.run("report", subject, *options, "--format", "csv", "-o", self.folder)
         with open(pathlib.Path(self.folder, name), newline="", encoding="utf-8") as file:
             return list(csv.DictReader(file))
 
@@ -211,6 +212,30 @@ def mouse_keys_and_buttons_work(browser, pages, subject):
     check(browser.complaints() == [], "none of it complains")
 
 
+def ranking_is_that_of_the_comparison(browser, pages):
+    options = ("--strategy", "always-subscribed", "--strategy", "identity-retained",
+               "--replications", "4")
+    path = pages.page("6083-production", *options)
+    drawings_are_xml(path)
+    shows_without_complaint(browser, path)
+    rows = pages.table("6083-production", "comparison.csv", *options)
+    browser.show(path)
+    circles = browser.value("""
+      [...document.querySelectorAll('#intervals-0 .mark')].map((mark) => {
+        const box = mark.querySelector('circle').getBoundingClientRect();
+        const whole = mark.querySelector('.whole').getBoundingClientRect();
+        return [mark.dataset.tip, (box.left + box.width / 2 - whole.left) / whole.width];
+      })""")
+    known = [row for row in rows if row["metric"] == rows[0]["metric"]]
+    highest = max(float(row[bound]) for row in known for bound in ("mean", "mean_upper"))
+    check(len(circles) == len(known) == 3, f"{len(circles)} alternatives are ranked")
+    for row in known:
+        places = [place for tip, place in circles if tip.startswith(row["alternative"] + ":")]
+        wanted = float(row["mean"]) / highest
+        check(len(places) == 1 and abs(places[0] - wanted) < 0.01,
+              f"{row['alternative']} stands at {wanted:.3f} of the scale")
+
+
 def main():
     program, source = (str(pathlib.Path(argument).resolve()) for argument in sys.argv[1:3])
     with tempfile.TemporaryDirectory(prefix="spindrift-report-") as folder:
@@ -227,6 +252,7 @@ def main():
                 totals_are_those_of_run(browser, pages, subject)
             for subject in ("6083-production", "steady-state"):
                 tips_say_the_counts(browser, pages, subject)
+            ranking_is_that_of_the_comparison(browser, pages)
             mouse_keys_and_buttons_work(browser, pages, "6083-production")
     print(f"{len(FAULTS)} faults")
     return 1 if FAULTS else 0
