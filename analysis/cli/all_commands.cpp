@@ -7,6 +7,8 @@ void add_all_commands(Commands& commands) {
   add_explain(commands);
   add_propagation(commands);
   add_check(commands);
+  add_compare(commands);
+  add_recommend(commands);
   add_replay(commands);
   add_sweep(commands);
   add_merge(commands);

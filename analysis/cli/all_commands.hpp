@@ -12,6 +12,8 @@ void add_run(Commands& commands);
 void add_explain(Commands& commands);
 void add_propagation(Commands& commands);
 void add_check(Commands& commands);
+void add_compare(Commands& commands);
+void add_recommend(Commands& commands);
 void add_replay(Commands& commands);
 void add_sweep(Commands& commands);
 void add_merge(Commands& commands);

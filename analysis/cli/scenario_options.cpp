@@ -20,6 +20,8 @@ void ScenarioOptions::add_to(CLI::App& command) {
                   "Lay strategies over the scenario, by name or path, joined by +")
       ->type_name("NAME[+NAME…]")
       ->allow_extra_args(false);
+  command.add_flag("--luck", luck,
+                   "Draw what the scenario names as random, as a replication of `compare` does");
   command.add_flag("--oracle", oracle,
                    "Really run every tick that could be skipped: slower, the same history");
 }
@@ -28,6 +30,7 @@ scenario::Overrides ScenarioOptions::overrides(const ScenarioFiles& files) const
   scenario::Overrides overrides;
   overrides.sets = sets;
   overrides.seed = seed;
+  overrides.draws_luck = luck;
   for (const std::string& joined : strategies) {
     for (std::size_t begin = 0; begin <= joined.size();) {
       const std::size_t end = std::min(joined.find('+', begin), joined.size());
@@ -45,6 +48,7 @@ std::string ScenarioOptions::as_typed() const {
   if (seed) typed += fmt::format(" --seed {}", *seed);
   for (const std::string& each : sets) typed += " --set " + quoted_for_shell(each);
   for (const std::string& each : strategies) typed += " --strategy " + quoted_for_shell(each);
+  if (luck) typed += " --luck";
   if (oracle) typed += " --oracle";
   return typed;
 }

@@ -20,6 +20,7 @@ struct ScenarioOptions {
   std::vector<std::string> sets;        ///< "path=value"
   std::vector<std::string> strategies;  ///< "a+b" or paths, as given
   bool oracle = false;
+  bool luck = false;  ///< draw what the scenario names as random
 
   void add_to(CLI::App& command);
 

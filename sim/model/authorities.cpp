@@ -87,9 +87,16 @@ Time Authorities::due(KeyType type) const {
   const SlotPair& slots = pair(type);
   const Behaviour& behaviour = server_.behaviour();
   constexpr Duration strictly_after{1};  // thresholds are strict (R8)
+  const auto next_may_sign = [&] {
+    const Time from = may_sign_from(slots.next);
+    if (behaviour.acknowledgement_cap == Duration{}) return from;
+    // Nobody tells when the last cluster lists it: every tick looks.
+    return std::min(from,
+                    std::max(later(slots.next.published_at, behaviour.hold_down), world_.now()));
+  };
   if (slots.current.is_empty()) {
     if (slots.next.is_empty() || type != KeyType::jwt) return world_.now();
-    return may_sign_from(slots.next);
+    return next_may_sign();
   }
   if (slots.next.is_empty()) {
     return slots.current.preparation_threshold(behaviour) + strictly_after;
@@ -97,8 +104,7 @@ Time Authorities::due(KeyType type) const {
   if (slots.next.not_after <= world_.now() && !behaviour.expired_next_is_activated) {
     return kernel::never;
   }
-  return std::max(slots.current.activation_threshold(behaviour) + strictly_after,
-                  may_sign_from(slots.next));
+  return std::max(slots.current.activation_threshold(behaviour) + strictly_after, next_may_sign());
 }
 
 Time Authorities::due() const {

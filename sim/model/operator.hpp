@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "sim/kernel/signal.hpp"
 #include "sim/kernel/task.hpp"
 #include "sim/model/plan.hpp"
 #include "sim/model/world.hpp"
@@ -12,7 +13,10 @@ namespace spindrift::model {
 /// its time, and watches the number of keys.
 class Operator {
  public:
-  explicit Operator(World& world) : world_{world} {}
+  explicit Operator(World& world)
+      : world_{world},
+        roll_has_ended_(world.deployment.plan.size(), false),
+        roll_ended_{world.simulation} {}
   Operator(const Operator&) = delete;
   Operator& operator=(const Operator&) = delete;
   Operator(Operator&&) = delete;
@@ -32,6 +36,7 @@ class Operator {
   void act_on_cluster(const Action& action);
   kernel::Process clean_up(const Action& action);
   kernel::Process roll(const RollingRestart& plan);
+  kernel::Task<> wait_for_turn(const RollingRestart& plan);
   kernel::Task<> wait_for_window(const RollingRestart& plan);
   kernel::Task<> wait_for_room(const RollingRestart& plan);
   kernel::Task<> wait_until_listening(ServerId server, std::uint32_t life_before);
@@ -43,6 +48,8 @@ class Operator {
   void took(std::string action, ServerId server, ClusterId cluster, std::string detail);
 
   World& world_;
+  std::vector<bool> roll_has_ended_;  ///< by place in the plan
+  kernel::Signal roll_ended_;
 };
 
 [[nodiscard]] std::string_view to_string(ActionKind kind);

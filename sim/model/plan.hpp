@@ -62,11 +62,13 @@ struct RollingRestart {
   std::optional<Duration> window_begin;     ///< time of day at which a batch may begin
   std::optional<Duration> window_end;
   std::optional<std::size_t> key_limit;  ///< restart admission: wait while count + 1 > this
+  bool in_turn = false;                  ///< begin when the rolls before it in the plan have ended
   std::string version;                   ///< upgrade to this on the way; empty: as it was
 };
 
 struct Action {
-  Duration at{};  ///< since the start of the scenario
+  Duration at{};       ///< since the start of the scenario
+  Duration late_by{};  ///< replications of a comparison: moved by a draw up to this; else nothing
   ActionKind kind = ActionKind::restart;
   std::vector<ServerId> servers;        ///< whom; all at the same moment
   ClusterId cluster = ClusterId::none;  ///< database_*, agent_*, clean_up

@@ -105,7 +105,17 @@ Process Operator::replace_one(const RollingRestart& plan, ServerId server) {
   world_.simulation.root().start(order_of(Phase::plan, server, 2), start_second_time(plan, server));
 }
 
+/// Until the rolls before it in the plan have ended.
+Task<> Operator::wait_for_turn(const RollingRestart& plan) {
+  const std::vector<Action>& actions = world_.deployment.plan;
+  for (std::size_t place = 0; plan.in_turn && &actions[place].roll != &plan; ++place) {
+    if (actions[place].kind != ActionKind::roll) continue;
+    while (!roll_has_ended_[place]) co_await roll_ended_.wait();
+  }
+}
+
 Process Operator::roll(const RollingRestart& plan) {
+  co_await wait_for_turn(plan);
   took("roll", ServerId::none, ClusterId::none,
        std::to_string(plan.servers.size()) + " servers begin");
   for (std::size_t begin = 0; begin < plan.servers.size(); begin += plan.batch_size) {
@@ -129,6 +139,11 @@ Process Operator::roll(const RollingRestart& plan) {
     co_await pass(world_.simulation, plan.pause);
   }
   world_.record(history::ActionEnded{"roll", ServerId::none, ClusterId::none, "complete"});
+  const std::vector<Action>& actions = world_.deployment.plan;
+  const auto own = std::find_if(actions.begin(), actions.end(),
+                                [&](const Action& action) { return &action.roll == &plan; });
+  roll_has_ended_[static_cast<std::size_t>(own - actions.begin())] = true;
+  roll_ended_.raise();
 }
 
 }  // namespace spindrift::model

@@ -162,6 +162,19 @@ void Overlays::apply_strategy(std::string_view text, const std::string& path) {
   names_.push_back(strategy.name);
 }
 
+void Overlays::set_in_rolls(const JsonPath& path, const Json& value, const Mark& mark) {
+  bool found = false;
+  Json* const actions = scenario_.find("plan");
+  if (actions != nullptr && actions->kind == Json::Kind::array) {
+    for (Json::Member& action : actions->members) {
+      if (!does(action.value, model::ActionKind::roll)) continue;
+      found = true;
+      if (const auto problem = set_at(action.value, path, value)) return fail(mark, "", *problem);
+    }
+  }
+  if (!found) fail(mark, "/plan", "there is no rolling restart in the plan");
+}
+
 void Overlays::apply_set(const std::string& assignment) {
   const std::size_t equals = assignment.find('=');
   Mark mark{std::make_shared<const std::string>("--set " + assignment), 0, 0};
@@ -175,6 +188,9 @@ void Overlays::apply_set(const std::string& assignment) {
   Json value = parse(text, *mark.source, no_json);
   if (!no_json.empty()) value = Json::string(text);
   mark_all(value, mark);
+  if (path.size() > 1 && path.front() == "rolls") {
+    return set_in_rolls({path.begin() + 1, path.end()}, value, mark);
+  }
   if (const auto problem = set_at(scenario_, path, value)) fail(mark, "", *problem);
 }
 

@@ -35,6 +35,7 @@ class Overlays {
   void check_conflicts(const StrategyWritten& strategy, const Json& json);
   void set_members(const StrategyWritten& strategy, const JsonPath& at, const Json& object);
   void apply_plan(const StrategyWritten& strategy, const Json& json);
+  void set_in_rolls(const JsonPath& path, const Json& value, const Mark& mark);
   void change_rolls(const StrategyWritten& strategy, const Json& changes, Json& actions);
   void remove(const StrategyWritten& strategy, const PlanRemoval& removal,
               const std::string& pointer, Json& actions);

@@ -52,6 +52,7 @@ class PlanBuilder {
   void add(const ActionWritten& written, const std::string& pointer) {
     model::Action action;
     action.at = written.at;
+    action.late_by = written.late_by;
     action.kind = written.what;
     action.version = written.version;
     action.lasts = written.lasts;
@@ -123,6 +124,7 @@ class PlanBuilder {
     roll.pause = written.pause;
     roll.cap = written.cap;
     roll.version = written.version;
+    roll.in_turn = written.in_turn;
     if (written.key_limit) roll.key_limit = *written.key_limit;
     if (written.second_start) {
       const std::string who = child(child(pointer, "second_start"), "who");

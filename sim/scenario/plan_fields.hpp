@@ -38,6 +38,9 @@ struct Fields<ActionWritten> {
           {.meaning = "since the start of the scenario",
            .range = up_to(until_max),
            .required = true});
+    field("late_by", action.late_by,
+          {"under drawn luck (see `vary`): up to this much later, evenly; a single run takes `at`",
+           up_to(until_max)});
     field.choice("do", action.what, {.meaning = "what is done", .required = true});
     field(
         "who", action.who,
@@ -113,6 +116,9 @@ struct Fields<ActionWritten> {
           {.meaning = "each server is started once more, with its keys", .belongs_to = roll});
     field("window", action.window,
           {.meaning = "batches begin only at this time of day", .belongs_to = roll});
+    field(
+        "in_turn", action.in_turn,
+        {.meaning = "begins when the rolls before it in the plan have ended", .belongs_to = roll});
     field("key_limit", action.key_limit,
           {.meaning = "waits while a restart could make more JWT keys in a bundle than this; null: "
                       "does not",

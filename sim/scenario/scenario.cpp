@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/scenario/deployment_builder.hpp"
+#include "sim/scenario/luck.hpp"
 #include "sim/scenario/overlay.hpp"
 #include "sim/scenario/record_reader.hpp"
 #include "sim/scenario/scenario_file.hpp"
@@ -124,8 +125,10 @@ Loaded load_text(std::string_view text, const std::string& path, const Overrides
   scenario.description = written.description;
   scenario.seed = static_cast<std::uint64_t>(written.seed);
   scenario.read_at = written.read_at;
+  scenario.vary = written.vary;
   scenario.settings = std::move(reading.settings);
   scenario.effective_text = effective(written, json);
+  if (overrides.draws_luck) scenario.deployment = with_luck(scenario, scenario.seed);
   return scenario;
 }
 

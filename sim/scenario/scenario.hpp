@@ -12,6 +12,7 @@
 #include "sim/scenario/expectation.hpp"
 #include "sim/scenario/problem.hpp"
 #include "sim/scenario/setting.hpp"
+#include "sim/scenario/variation.hpp"
 
 namespace spindrift::scenario {
 
@@ -19,9 +20,11 @@ namespace spindrift::scenario {
 struct Overrides {
   std::vector<std::string> strategies;  ///< paths of strategy files
   /// "path=value": "ca_ttl=12h", "clusters/0/servers=4", "clusters/root/servers=4",
-  /// "network.round_trip=5ms". The value is JSON, or else a string. They may override a strategy.
+  /// "network.round_trip=5ms"; "rolls.pause=5m" in every rolling restart. The value is JSON, or
+  /// else a string. They may override a strategy.
   std::vector<std::string> sets;
   std::optional<std::uint64_t> seed;
+  bool draws_luck = false;  ///< as a replication of a comparison: see `with_luck`
 };
 
 /// A scenario, ready to run.
@@ -34,6 +37,7 @@ struct Scenario {
   std::optional<kernel::Duration> read_at;
   std::vector<std::string> strategies;  ///< names
   model::Deployment deployment;
+  Variation vary;  ///< see `with_luck`
   std::vector<Expectation> expectations;
   std::vector<Setting> settings;  ///< every value and where it comes from
   /// A scenario file that says all of this, defaults included, and reads as the same scenario.

@@ -94,6 +94,20 @@ struct Fields<model::Traffic> {
 };
 
 template <>
+struct Fields<Variation> {
+  static void list(auto& field, auto& vary) {
+    field("first_starts", vary.first_starts,
+          {"each first start is up to this much later, and with it the phases of its ticks",
+           up_to(365 * 24 * hour)});
+    field("latencies_p99", vary.latencies_p99,
+          {"a latency that is constant becomes lognormal, 99 % below so many times it",
+           within(1, 1'000)});
+    field("cluster_order", vary.cluster_order,
+          {"rolling restarts take their clusters in a random order"});
+  }
+};
+
+template <>
 struct Fields<ExpectationWritten> {
   static void list(auto& field, auto& claim) {
     field("clusters", claim.clusters,
@@ -144,6 +158,10 @@ struct Fields<ScenarioWritten> {
           {.meaning = "who verifies tokens against a provider's key set (R20)",
            .count_max = observers_max});
     field("traffic", scenario.traffic, {"how many tokens are verified"});
+    field(
+        "vary", scenario.vary,
+        {"what is drawn anew in each replication of a comparison, as is the `late_by` of actions; "
+         "a single run takes everything as it is written"});
     field("expect", scenario.expect,
           {.meaning = "what a run must uphold", .count_max = expectations_max});
   }

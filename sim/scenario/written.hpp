@@ -7,6 +7,7 @@
 
 #include "sim/model/deployment.hpp"
 #include "sim/scenario/expectation.hpp"
+#include "sim/scenario/variation.hpp"
 
 /// A scenario as it is written, before names are resolved and patterns are spelled out. Where the
 /// model has a struct for something, that one is used.
@@ -58,6 +59,7 @@ struct WindowWritten {
 
 struct ActionWritten {
   kernel::Duration at{};
+  kernel::Duration late_by{};
   model::ActionKind what = model::ActionKind::restart;
   Names who;
   std::string version;
@@ -78,6 +80,7 @@ struct ActionWritten {
   std::optional<SecondStartWritten> second_start;
   std::optional<WindowWritten> window;
   std::optional<std::uint32_t> key_limit;
+  bool in_turn = false;
 };
 
 struct ProviderWritten {
@@ -119,6 +122,7 @@ struct ScenarioWritten {
   std::vector<ProviderWritten> providers;
   std::vector<PartyWritten> parties;
   model::Traffic traffic;
+  Variation vary;
   std::vector<ExpectationWritten> expect;
 };
 

@@ -22,6 +22,8 @@ MAY_INCLUDE = {
     ],
     "analysis/review": [
         "analysis", "sim/history", "sim/model", "sim/scenario", "sim/kernel/time.hpp",
+        # Designs of studies draw from named streams.
+        "sim/kernel/random.hpp",
     ],
     "analysis/sweep": [
         "analysis", "sim/history", "sim/model", "sim/scenario", "sim/kernel/time.hpp",

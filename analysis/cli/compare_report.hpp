@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "analysis/cli/console.hpp"
+#include "analysis/review/comparison.hpp"
+
+namespace spindrift::cli {
+
+/// A comparison for people. With `detail` every metric has its ranking.
+[[nodiscard]] std::string comparison_as_text(const review::Comparison& comparison, bool detail,
+                                             const Console& console);
+
+/// A comparison for a pull request.
+[[nodiscard]] std::string comparison_as_markdown(const review::Comparison& comparison);
+
+/// A row for each alternative and metric.
+[[nodiscard]] std::string comparison_as_csv(const review::Comparison& comparison);
+
+/// Everything, the values of each replication too.
+[[nodiscard]] nlohmann::ordered_json comparison_as_json(const review::Comparison& comparison);
+
+/// "-120762 [-121500, -119900]" in the metric's unit; the estimate alone where luck changes
+/// nothing.
+[[nodiscard]] std::string interval_text(const statistics::ConfidenceInterval& interval,
+                                        metrics::Unit unit);
+
+/// Sensitivities and break-evens in words; empty when there are none.
+[[nodiscard]] std::string trade_off_text(const review::Comparison& comparison);
+
+}  // namespace spindrift::cli

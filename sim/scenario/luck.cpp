@@ -1,0 +1,112 @@
+#include "sim/scenario/luck.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "sim/kernel/random.hpp"
+#include "sim/scenario/duration_text.hpp"
+#include "sim/scenario/words.hpp"
+
+namespace spindrift::scenario {
+namespace {
+
+using kernel::Duration;
+using kernel::RandomStream;
+using model::Action;
+using model::ActionKind;
+using model::Latency;
+
+/// A constant becomes lognormal around itself; what has a shape keeps it.
+void spread_out(Latency& latency, double percentile_99) {
+  if (latency.shape != Latency::Shape::constant || latency.typical <= Duration{}) return;
+  const double beyond = static_cast<double>(latency.typical.count()) * (percentile_99 - 1);
+  latency.shape = Latency::Shape::lognormal;
+  latency.spread = Duration{static_cast<std::int64_t>(beyond)};
+}
+
+void spread_out_all(model::ClusterOptions& options, double percentile_99) {
+  spread_out(options.key_manager.disk_generate, percentile_99);
+  spread_out(options.key_manager.kms_call, percentile_99);
+  for (auto& [call, latency] : options.key_manager.kms_call_by_name) {
+    spread_out(latency, percentile_99);
+  }
+  spread_out(options.datastore.statement, percentile_99);
+  spread_out(options.datastore.commit, percentile_99);
+  spread_out(options.network.round_trip, percentile_99);
+  spread_out(options.machine.process_start, percentile_99);
+  spread_out(options.machine.until_listening, percentile_99);
+  spread_out(options.machine.clean_end, percentile_99);
+}
+
+/// Named by what an action is, so that one which a strategy adds moves nobody else's luck.
+std::string stream_name(const model::Deployment& deployment, const Action& action) {
+  std::string name = fmt::format("luck/{}@{}", word_for(action.kind), to_text(action.at));
+  const auto& servers = action.kind == ActionKind::roll ? action.roll.servers : action.servers;
+  if (!servers.empty()) name += "/" + deployment.topology.at(servers.front()).name;
+  return name;
+}
+
+/// Puts the clusters of a roll, each with its servers in their order, into another order.
+void shuffle_clusters(std::vector<history::ServerId>& servers, const history::Topology& topology,
+                      RandomStream& luck) {
+  std::vector<std::vector<history::ServerId>> runs;
+  for (const history::ServerId server : servers) {
+    const history::ClusterId cluster = topology.at(server).cluster;
+    if (runs.empty() || topology.at(runs.back().front()).cluster != cluster) runs.emplace_back();
+    runs.back().push_back(server);
+  }
+  for (std::size_t left = runs.size(); left > 1; --left) {
+    std::swap(runs[left - 1], runs[luck.below(left)]);
+  }
+  servers.clear();
+  for (const auto& run : runs) servers.insert(servers.end(), run.begin(), run.end());
+}
+
+}  // namespace
+
+model::Deployment with_luck(const Scenario& scenario, std::uint64_t seed) {
+  model::Deployment drawn = scenario.deployment;
+  const Variation& vary = scenario.vary;
+  drawn.first_starts.spread = std::max(drawn.first_starts.spread, vary.first_starts);
+  if (vary.latencies_p99 > 1) {
+    for (auto& options : drawn.clusters) spread_out_all(options, vary.latencies_p99);
+  }
+  for (Action& action : drawn.plan) {
+    const std::string name = stream_name(drawn, action);
+    if (vary.cluster_order && action.kind == ActionKind::roll) {
+      RandomStream order{seed, name + "/order"};
+      shuffle_clusters(action.roll.servers, drawn.topology, order);
+    }
+    if (action.late_by > Duration{}) {
+      action.at += RandomStream{seed, name + "/late"}.between(Duration{}, action.late_by);
+    }
+  }
+  return drawn;
+}
+
+std::vector<std::string> luck_in_words(const Scenario& scenario) {
+  std::vector<std::string> lines;
+  const Variation& vary = scenario.vary;
+  const Duration starts = std::max(scenario.deployment.first_starts.spread, vary.first_starts);
+  if (starts > Duration{}) {
+    lines.push_back(
+        fmt::format("first starts: each up to {} later, and with it the phases of all its ticks",
+                    to_text(starts)));
+  }
+  for (const Action& action : scenario.deployment.plan) {
+    if (action.late_by <= Duration{}) continue;
+    lines.push_back(fmt::format("{} at {}: up to {} later", word_for(action.kind),
+                                to_text(action.at), to_text(action.late_by)));
+  }
+  if (vary.latencies_p99 > 1) {
+    lines.push_back(fmt::format("latencies: lognormal around their value, 99 % below {} times it",
+                                vary.latencies_p99));
+  }
+  if (vary.cluster_order) lines.emplace_back("the order of clusters within each rolling restart");
+  lines.emplace_back("ages of connections, back-offs and the jitter of agents (always)");
+  return lines;
+}
+
+}  // namespace spindrift::scenario

@@ -1,0 +1,182 @@
+#include "analysis/review/compare.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "analysis/metrics/run_scenario.hpp"
+#include "analysis/review/trade_offs.hpp"
+#include "analysis/statistics/intervals/mean_interval.hpp"
+#include "sim/scenario/luck.hpp"
+
+namespace spindrift::review {
+namespace {
+
+using metrics::FleetMetric;
+using metrics::MetricValues;
+
+const std::string two_regions = SPINDRIFT_SOURCE_DIR "/tests/review/two-regions.json";
+
+std::string strategy(const std::string& name) {
+  return SPINDRIFT_SOURCE_DIR "/scenarios/strategies/" + name + ".json";
+}
+
+AlternativeRequest alternative(const std::string& name, std::vector<std::string> strategies,
+                               std::vector<std::string> sets = {}) {
+  AlternativeRequest request;
+  request.name = name;
+  for (const std::string& each : strategies) request.strategies.push_back(strategy(each));
+  request.sets = std::move(sets);
+  return request;
+}
+
+CompareRequest some_request() {
+  CompareRequest request;
+  request.path = two_regions;
+  request.replications = 12;
+  request.alternatives = {alternative("as it is", {}),
+                          alternative("always-subscribed", {"always-subscribed"}),
+                          alternative("paced", {}, {"rolls.pause=10m"})};
+  return request;
+}
+
+Comparison compared(const CompareRequest& request, unsigned int threads = 2) {
+  const auto scenarios = load_alternatives(request);
+  REQUIRE(std::holds_alternative<std::vector<scenario::Scenario>>(scenarios));
+  return compare(request, std::get<0>(scenarios), Laboratory{{.threads = threads}});
+}
+
+scenario::Scenario loaded(const std::string& path) {
+  auto scenario = scenario::load(path);
+  REQUIRE(std::holds_alternative<scenario::Scenario>(scenario));
+  return std::get<scenario::Scenario>(std::move(scenario));
+}
+
+}  // namespace
+
+TEST_CASE("a comparison is the same on any number of threads") {
+  const Comparison one = compared(some_request(), 1);
+  const Comparison many = compared(some_request(), 5);
+  REQUIRE(one.alternatives.size() == many.alternatives.size());
+  for (std::size_t each = 0; each < one.alternatives.size(); ++each) {
+    CHECK(one.alternatives[each].replications == many.alternatives[each].replications);
+  }
+  CHECK(one.verdict == many.verdict);
+  CHECK(one.remarks == many.remarks);
+}
+
+TEST_CASE("strategies under one seed meet the same luck, and seeds differ") {
+  const Comparison seen = compared(some_request());
+  const auto& as_it_is = seen.alternatives[0].replications;
+  CHECK(as_it_is[0][FleetMetric::recovery_time] != as_it_is[1][FleetMetric::recovery_time]);
+  // How late the roll begins is common to both, and decides how long the region is deaf.
+  const auto& paced = seen.alternatives[2];
+  const auto recovery = std::ranges::find(seen.metrics, FleetMetric::recovery_time);
+  const auto place = static_cast<std::size_t>(recovery - seen.metrics.begin());
+  CHECK(paced.metrics[place].variance_reduction_factor > 5);
+}
+
+TEST_CASE("a subscription heals deafness and is told apart from nothing") {
+  const Comparison seen = compared(some_request());
+  const auto place = static_cast<std::size_t>(
+      std::ranges::find(seen.metrics, FleetMetric::deaf_cluster_seconds) - seen.metrics.begin());
+  CHECK(seen.alternatives[1].metrics[place].against_baseline == AgainstBaseline::better);
+  CHECK(seen.alternatives[0].metrics[place].mean.estimate > 3600);
+  CHECK(seen.alternatives[1].metrics[place].mean.estimate < 60);
+  CHECK(seen.rankings[0].standings[0].alternative == 1);
+}
+
+TEST_CASE("`auto` replicates until the deciding means are known, and says when it did not") {
+  CompareRequest request = some_request();
+  request.replications.reset();
+  request.relative_half_width = 0.1;
+  const Comparison wide = compared(request);
+  CHECK(wide.replications.automatic);
+  CHECK(wide.replications.precision_reached);
+  const auto& failed = wide.alternatives[0].metrics[0].mean;
+  CHECK(failed.width() / 2 <= 0.1 * failed.estimate);
+  request.relative_half_width = 0.001;
+  request.replications_max = 30;
+  const Comparison narrow = compared(request);
+  CHECK(narrow.replications.count == 30);
+  CHECK_FALSE(narrow.replications.precision_reached);
+  CHECK(narrow.remarks.back().find("did not reach") != std::string::npos);
+}
+
+TEST_CASE("a combination that contradicts itself is refused, and says why") {
+  CompareRequest request = some_request();
+  request.alternatives.push_back(alternative("both", {"hold-down", "refresh-hint"}));
+  request.alternatives.push_back(
+      alternative("two paces", {"paced-by-time", "paced-by-acknowledgement"}));
+  const auto refused = load_alternatives(request);
+  REQUIRE(std::holds_alternative<scenario::Problems>(refused));
+  std::string said;
+  for (const auto& problem : std::get<scenario::Problems>(refused)) said += to_string(problem);
+  CHECK(said.find("\"refresh-hint\" makes no sense together with \"hold-down\"") !=
+        std::string::npos);
+  CHECK(said.find("\"paced-by-acknowledgement\"") != std::string::npos);
+}
+
+TEST_CASE("intervals cover the closed form of a scenario: the delay of a roll is even") {
+  const scenario::Scenario whole = loaded(two_regions);
+  // From the roll on the region lacks a key until its next preparation, whose moment is fixed by
+  // its first start: the time that it takes falls by as much as the roll is late, 2 h on average.
+  scenario::Scenario on_time = whole;
+  for (auto& action : on_time.deployment.plan) action.late_by = kernel::Duration{};
+  constexpr std::size_t runs = 800;
+  std::vector<Experiment> late;
+  std::vector<Experiment> punctual;
+  for (std::size_t run = 0; run < runs; ++run) {
+    late.push_back({&whole, 1000 + run});
+    punctual.push_back({&on_time, 1000 + run});
+  }
+  const Laboratory laboratory{{.threads = 2}};
+  const auto with_delay = laboratory.run(late);
+  const auto without = laboratory.run(punctual);
+  constexpr std::size_t sample = 8;
+  int covered = 0;
+  for (std::size_t begin = 0; begin < runs; begin += sample) {
+    statistics::RunningMoments shortened;
+    for (std::size_t run = begin; run < begin + sample; ++run) {
+      shortened.add(without[run][FleetMetric::recovery_time] -
+                    with_delay[run][FleetMetric::recovery_time]);
+    }
+    constexpr double two_hours = 7200;
+    if (statistics::mean_interval(shortened).contains(two_hours)) ++covered;
+  }
+  // 100 experiments: 95 % less three standard deviations of the count.
+  CHECK(covered >= 88);
+}
+
+TEST_CASE("a break-even is found where the ranking flips") {
+  // Two servers, each so much after the other, against both at once until they listen and as much
+  // more: 2 p against p and the time of a start, which is 1.8 s and some round trips.
+  CompareRequest request = some_request();
+  request.metrics = {FleetMetric::roll_duration};
+  request.alternatives = {alternative("by the clock", {}, {"rolls.wait=time"}),
+                          alternative("at once", {}, {"rolls.batch=2"})};
+  Comparison comparison = compared(request);
+  add_trade_offs(comparison, request, {}, {"rolls.pause=0s..10s"}, Laboratory{{.threads = 2}});
+  REQUIRE(comparison.break_evens.size() == 1);
+  const BreakEven& found = comparison.break_evens[0];
+  REQUIRE(found.search.outcome == statistics::BreakEven::Outcome::found);
+  CHECK(*found.search.last_original > 1.8);
+  CHECK(*found.search.first_reversed < 2.2);
+  CHECK(found.sentence.starts_with("By roll_duration, by the clock wins over at once up to"));
+}
+
+TEST_CASE("the input that decides has the largest index") {
+  CompareRequest request = some_request();
+  request.metrics = {FleetMetric::roll_duration};
+  request.alternatives = {alternative("as it is", {})};
+  Comparison comparison = compared(request);
+  add_trade_offs(comparison, request, {"rolls.pause=1m..20m", "ca_ttl=20h..30h"}, {},
+                 Laboratory{{.threads = 2}});
+  REQUIRE(comparison.sensitivities.size() == 1);
+  const Sensitivity& study = comparison.sensitivities[0];
+  CHECK(study.swings.front().input == 0);
+  CHECK(study.sobol.indices[0].total_order.estimate > 0.9);
+  CHECK(study.sobol.indices[1].total_order.estimate < 0.1);
+  // Two pauses of one server each, at either end of the range, around its middle.
+  CHECK(study.swings.front().at_upper.estimate == Approx(2 * 570).margin(5));
+}
+
+}  // namespace spindrift::review
