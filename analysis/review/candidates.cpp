@@ -96,11 +96,8 @@ AlternativeRequest with_value(const AlternativeRequest& request, const std::stri
   if (old != changed.sets.end()) {
     const auto begin = changed.name.find(*old);
     if (begin != std::string::npos) changed.name.replace(begin, old->size(), assignment);
-<<<<<<< HEAD
     const auto told = changed.summary.find(*old);
     if (told != std::string::npos) changed.summary.replace(told, old->size(), assignment);
-=======
->>>>>>> origin/main
     *old = assignment;
     changed.options = " --strategy " + changed.name;
     return changed;
