@@ -33,6 +33,7 @@ std::vector<Time> roll_begins(const Recorder& seen) {
 std::string digest_of(const DeploymentBuilder& build, bool oracle) {
   history::Digest digest;
   const Recorder seen = build.run(1, oracle);
+  digest.begin(seen.topology());
   for (const history::Event& event : seen.events()) digest.on_event(event);
   return digest.hex();
 }
