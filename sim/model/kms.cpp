@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/model/server_host.hpp"
+
 namespace spindrift::model {
 
 using kernel::Process;
@@ -58,24 +60,25 @@ std::string KmsAccount::error_now(const std::string& call_name, const KeyManager
   return {};
 }
 
-/// One attempt on its way: its caller may be gone before the answer.
+/// A request on its way: its caller may be gone before the answer.
 class KmsAccount::Sent {
  public:
-  Sent(KmsAccount& account, ServerId who, const KeyManagerOptions& options,
-       const KmsRequest& request, Time answered_at)
-      : account_{account},
-        who_{who},
-        options_{options},
-        request_{request},
-        began_{account.world_.now()},
-        answered_at_{answered_at} {}
+  Sent(KmsAccount& account, ServerId who, KmsRequest request)
+      : account_{&account}, who_{who}, request_{std::move(request)} {}
 
+  [[nodiscard]] const std::string& call() const { return request_.call; }
   [[nodiscard]] Time answered_at() const { return answered_at_; }
+  void send(Time answered_at) {
+    began_ = account_->world_.now();
+    answered_at_ = answered_at;
+  }
 
   /// Does what was asked and writes it down. The error, or nothing.
   std::string answer() {
-    World& world = account_.world_;
-    const std::string error = account_.error_now(request_.call, options_);
+    World& world = account_->world_;
+    // Not those of the process, which may have ended.
+    const KeyManagerOptions& options = world.host(who_).options().key_manager;
+    std::string error = account_->error_now(request_.call, options);
     const Key key = request_.creates ? request_.creates(error.empty()) : request_.key;
     world.record(history::KmsCalled{who_, request_.call, key, request_.slot,
                                     error.empty() ? status_ok : status_refused,
@@ -85,51 +88,52 @@ class KmsAccount::Sent {
   }
 
  private:
-  KmsAccount& account_;
+  KmsAccount* account_;
   ServerId who_;
-  const KeyManagerOptions& options_;
   KmsRequest request_;
-  Time began_;
-  Time answered_at_;
+  Time began_{};
+  Time answered_at_{};
 };
 
-Process KmsAccount::answer_later(std::unique_ptr<Sent> sent) {
-  co_await kernel::wait_until(world_.simulation, sent->answered_at());
-  static_cast<void>(sent->answer());
+Process KmsAccount::answer_later(Sent sent) {
+  co_await kernel::wait_until(world_.simulation, sent.answered_at());
+  static_cast<void>(sent.answer());
 }
 
 Task<> KmsAccount::call(ServerId who, const KeyManagerOptions& options, KmsRequest request,
                         Time deadline) {
   const auto own = options.kms_call_by_name.find(request.call);
-  const Latency& latency = own == options.kms_call_by_name.end() ? options.kms_call : own->second;
-  kernel::RandomStream latencies =
-      world_.stream(world_.name(who) + "/kms." + request.call + "@" +
-                    std::to_string(world_.now().time_since_epoch().count()));
+  const Latency latency = own == options.kms_call_by_name.end() ? options.kms_call : own->second;
+  const std::string stream_name = world_.name(who) + "/kms." + request.call + "@" +
+                                  std::to_string(world_.now().time_since_epoch().count());
+  kernel::RandomStream latencies = world_.stream(stream_name);
   struct Delivery {
     ~Delivery() {
-      if (sent) account.world_.outlive(order, account.answer_later(std::move(sent)));
+      if (sent != nullptr) account.world_.outlive(order, account.answer_later(std::move(*sent)));
     }
     KmsAccount& account;
     kernel::Order order;
-    std::unique_ptr<Sent> sent;
+    Sent* sent;
   };
+  Sent sent{*this, who, std::move(request)};
   for (int attempt = 1;; ++attempt) {
-    const Time answered = later(world_.now(), draw(latency, latencies));
-    Delivery delivery{*this, order_of(Phase::key_manager, who, ++sent_),
-                      std::make_unique<Sent>(*this, who, options, request, answered)};
-    co_await kernel::wait_until(world_.simulation, std::min(answered, deadline));
-    if (answered > deadline) {
-      throw Failure{"kms " + request.call + ": context deadline exceeded"};
+    sent.send(later(world_.now(), draw(latency, latencies)));
+    Delivery delivery{*this, order_of(Phase::key_manager, who, ++sent_), &sent};
+    co_await kernel::wait_until(world_.simulation, std::min(sent.answered_at(), deadline));
+    if (sent.answered_at() > deadline) {
+      const std::string late = sent.call();
+      throw Failure{"kms " + late + ": context deadline exceeded"};
     }
-    const std::string error = std::exchange(delivery.sent, nullptr)->answer();
+    delivery.sent = nullptr;
+    const std::string error = sent.answer();
     if (error.empty()) co_return;
     if (error != "ThrottlingException" || attempt == attempts_max) {
-      throw Failure{"kms " + request.call + ": " + error};
+      throw Failure{"kms " + sent.call() + ": " + error};
     }
     const Duration longest = std::min<Duration>(std::chrono::seconds{1 << attempt}, back_off_max);
     const Time again = later(world_.now(), latencies.between({}, longest));
     co_await kernel::wait_until(world_.simulation, std::min(again, deadline));
-    if (again > deadline) throw Failure{"kms " + request.call + ": context deadline exceeded"};
+    if (again > deadline) throw Failure{"kms " + sent.call() + ": context deadline exceeded"};
   }
 }
 

@@ -3,7 +3,6 @@
 #include <array>
 #include <functional>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -79,7 +78,7 @@ class KmsAccount {
     Time from;
     Time until;
   };
-  kernel::Process answer_later(std::unique_ptr<Sent> sent);
+  kernel::Process answer_later(Sent sent);
   [[nodiscard]] std::string error_now(const std::string& call_name,
                                       const KeyManagerOptions& options);
 

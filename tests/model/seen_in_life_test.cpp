@@ -54,6 +54,17 @@ TEST_CASE("a KMS call on its way at a kill is done and makes a key that nobody k
   CHECK(seen.all<KeyPrepared>().empty());
 }
 
+TEST_CASE("a KMS call outlives its server also when another process runs by then", "[R14]") {
+  DeploymentBuilder build;
+  build.cluster("A", 1).key_manager(KeyManagerKind::aws_kms).until(1min);
+  build.options("A").key_manager.kms_call_by_name["CreateKey"] = always(3s);
+  build.options("A").key_manager.quotas = {{"Sign", 100}};
+  build.at(3s, ActionKind::kill, {"A/1"}).at(3500ms, ActionKind::start, {"A/1"});
+  const Recorder seen = build.run();
+  CHECK(seen.of<history::KeyGenerated>("A/1", KeyType::x509).size() == 2);
+  CHECK(seen.of<KeyPrepared>("A/1", KeyType::x509).size() == 1);
+}
+
 TEST_CASE("health is tried with the X.509 key as soon as a server listens, then every minute",
           "[R7b]") {
   DeploymentBuilder build;

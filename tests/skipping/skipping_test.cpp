@@ -45,4 +45,20 @@ TEST_CASE("random scenarios come to the same history whether idle ticks are skip
   }
 }
 
+TEST_CASE("shipped scenarios come to the same history whether idle ticks are skipped or run") {
+  // Really running every tick of the long ones takes minutes: by hand.
+  const auto most_server_days = static_cast<double>(setting("SPINDRIFT_SERVER_DAYS", 200));
+  int compared = 0;
+  for (const scenario::Listed& each : scenario::list(SPINDRIFT_SOURCE_DIR "/scenarios")) {
+    const auto scenario = whole(scenario::load(each.path));
+    const std::chrono::duration<double, std::ratio<86'400>> days = scenario.deployment.until;
+    const auto servers = static_cast<double>(scenario.deployment.topology.servers.size());
+    if (servers * days.count() > most_server_days) continue;
+    INFO(each.path);
+    CHECK(digest_of(scenario, false) == digest_of(scenario, true));
+    ++compared;
+  }
+  CHECK(compared >= 10);
+}
+
 }  // namespace spindrift
