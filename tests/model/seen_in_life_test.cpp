@@ -65,6 +65,17 @@ TEST_CASE("a KMS call outlives its server also when another process runs by then
   CHECK(seen.of<KeyPrepared>("A/1", KeyType::x509).size() == 1);
 }
 
+TEST_CASE("aliases are refreshed every six hours of a process", "[R14]") {
+  DeploymentBuilder build;
+  build.cluster("A", 1).key_manager(KeyManagerKind::aws_kms).until(7h);
+  const Recorder seen = build.run();
+  const auto refreshed =
+      seen.where<KmsCalled>([](const KmsCalled& called) { return called.call == "UpdateAlias"; });
+  REQUIRE(refreshed.size() == 2);
+  CHECK(refreshed[0].at > Time{6h});
+  CHECK(refreshed[1].at < Time{6h + 5s});
+}
+
 TEST_CASE("health is tried with the X.509 key as soon as a server listens, then every minute",
           "[R7b]") {
   DeploymentBuilder build;
