@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <atomic>
 #include <cstdlib>
-#include <exception>
 #include <memory>
 #include <thread>
 
@@ -12,6 +10,7 @@
 #include "analysis/cli/interrupt.hpp"
 #include "analysis/cli/scenario_options.hpp"
 #include "analysis/cli/simulate.hpp"
+#include "analysis/do_all.hpp"
 #include "sim/history/output_file.hpp"
 
 namespace spindrift::cli {
@@ -55,27 +54,9 @@ std::vector<CheckOutcome> check_all(const std::vector<std::string>& paths,
                                     const scenario::Overrides& overrides,
                                     const CheckOptions& options) {
   std::vector<CheckOutcome> outcomes(paths.size());
-  std::vector<std::exception_ptr> errors(paths.size());
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t place = next++; place < paths.size(); place = next++) {
-      try {
-        outcomes[place] = check_one(paths[place], overrides, options.common);
-      } catch (...) {
-        errors[place] = std::current_exception();
-        next = paths.size();
-      }
-    }
-  };
-  {
-    std::vector<std::jthread> workers;
-    const std::size_t wanted = std::min<std::size_t>(options.jobs, paths.size());
-    for (std::size_t worker = 1; worker < wanted; ++worker) workers.emplace_back(work);
-    work();
-  }
-  for (const std::exception_ptr& error : errors) {
-    if (error) std::rethrow_exception(error);
-  }
+  analysis::do_all(paths.size(), options.jobs, [&](std::size_t place) {
+    outcomes[place] = check_one(paths[place], overrides, options.common);
+  });
   return outcomes;
 }
 

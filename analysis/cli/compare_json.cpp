@@ -23,20 +23,6 @@ Json interval(const statistics::ConfidenceInterval& interval) {
 
 std::string_view name_of(metrics::FleetMetric metric) { return metrics::info(metric).name; }
 
-std::string_view word_for(AgainstBaseline against) {
-  switch (against) {
-    case AgainstBaseline::better:
-      return "better";
-    case AgainstBaseline::worse:
-      return "worse";
-    case AgainstBaseline::cannot_tell_apart:
-      return "cannot_tell_apart";
-    case AgainstBaseline::same_in_every_replication:
-      return "same_in_every_replication";
-  }
-  return "";
-}
-
 Json summary(const review::MetricSummary& summary) {
   return {{"mean", interval(summary.mean)},
           {"median", interval(summary.median)},
@@ -45,7 +31,7 @@ Json summary(const review::MetricSummary& summary) {
           {"most", summary.most},
           {"difference", interval(summary.difference)},
           {"adjusted_p_value", summary.adjusted_p_value},
-          {"against_baseline", word_for(summary.against_baseline)},
+          {"against_baseline", words_for(summary.against_baseline).name},
           {"variance_reduction_factor", number(summary.variance_reduction_factor)}};
 }
 

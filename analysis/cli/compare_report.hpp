@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -8,6 +9,14 @@
 #include "analysis/review/comparison.hpp"
 
 namespace spindrift::cli {
+
+/// How a metric compares with the baseline's: for JSON, for tables of words, for crowded ones.
+struct AgainstBaselineWords {
+  std::string_view name;
+  std::string_view words;
+  std::string_view sign;
+};
+[[nodiscard]] AgainstBaselineWords words_for(review::AgainstBaseline against);
 
 /// A comparison for people. With `detail` every metric has its ranking.
 [[nodiscard]] std::string comparison_as_text(const review::Comparison& comparison, bool detail,

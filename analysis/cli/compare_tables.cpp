@@ -3,40 +3,15 @@
 #include <fmt/format.h>
 
 #include "analysis/cli/compare_report.hpp"
+#include "analysis/csv_field.hpp"
 
 namespace spindrift::cli {
 namespace {
 
 using metrics::Unit;
-using review::AgainstBaseline;
 using review::Alternative;
 using review::Comparison;
 using review::MetricSummary;
-
-std::string_view word_for(AgainstBaseline against) {
-  switch (against) {
-    case AgainstBaseline::better:
-      return "better";
-    case AgainstBaseline::worse:
-      return "worse";
-    case AgainstBaseline::cannot_tell_apart:
-      return "cannot tell apart";
-    case AgainstBaseline::same_in_every_replication:
-      return "same";
-  }
-  return "";
-}
-
-/// RFC 4180: in quotes when it has to be.
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char each : text) {
-    quoted += each;
-    if (each == '"') quoted += '"';
-  }
-  return quoted + '"';
-}
 
 std::string markdown_cell(std::string text) {
   for (std::size_t place = text.find('|'); place != std::string::npos;
@@ -65,10 +40,10 @@ std::string metric_in_markdown(const Comparison& comparison, std::size_t place) 
     const std::string rank = standing.best_rank == standing.worst_rank
                                  ? fmt::format("{}", standing.best_rank)
                                  : fmt::format("{}-{}", standing.best_rank, standing.worst_rank);
-    text +=
-        markdown_row({rank, each.name, interval_text(summary.mean, info.unit),
-                      is_baseline ? "" : interval_text(summary.difference, info.unit),
-                      is_baseline ? "baseline" : std::string{word_for(summary.against_baseline)}});
+    text += markdown_row(
+        {rank, each.name, interval_text(summary.mean, info.unit),
+         is_baseline ? "" : interval_text(summary.difference, info.unit),
+         is_baseline ? "baseline" : std::string{words_for(summary.against_baseline).words}});
   }
   return text + '\n';
 }
@@ -110,13 +85,14 @@ std::string comparison_as_csv(const Comparison& comparison) {
     for (std::size_t place = 0; place < comparison.metrics.size(); ++place) {
       const MetricSummary& summary = each.metrics[place];
       const auto& info = metrics::info(comparison.metrics[place]);
-      text += fmt::format(
-          "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_field(each.name), info.name,
-          metrics::symbol_of(info.unit), summary.mean.estimate, summary.mean.lower,
-          summary.mean.upper, summary.difference.estimate, summary.difference.lower,
-          summary.difference.upper, summary.adjusted_p_value, word_for(summary.against_baseline),
-          summary.median.estimate, summary.percentile_95.estimate, summary.least, summary.most,
-          summary.variance_reduction_factor, comparison.replications.count);
+      text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
+                          analysis::csv_field(each.name), info.name, metrics::symbol_of(info.unit),
+                          summary.mean.estimate, summary.mean.lower, summary.mean.upper,
+                          summary.difference.estimate, summary.difference.lower,
+                          summary.difference.upper, summary.adjusted_p_value,
+                          words_for(summary.against_baseline).words, summary.median.estimate,
+                          summary.percentile_95.estimate, summary.least, summary.most,
+                          summary.variance_reduction_factor, comparison.replications.count);
     }
   }
   return text;

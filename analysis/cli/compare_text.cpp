@@ -34,20 +34,6 @@ std::string short_value(Unit unit, double value) {
   return is_whole ? fmt::format("{:.0f}", value) : fmt::format("{:.1f}", value);
 }
 
-std::string_view sign_of(AgainstBaseline against) {
-  switch (against) {
-    case AgainstBaseline::better:
-      return "+";
-    case AgainstBaseline::worse:
-      return "-";
-    case AgainstBaseline::cannot_tell_apart:
-      return "?";
-    case AgainstBaseline::same_in_every_replication:
-      return "=";
-  }
-  return "";
-}
-
 std::string overview(const Comparison& comparison, const Console& console) {
   std::vector<Table::Column> columns{{"", Table::Align::left}};
   for (const metrics::FleetMetric metric : comparison.metrics) {
@@ -67,7 +53,7 @@ std::string overview(const Comparison& comparison, const Console& console) {
       const Unit unit = metrics::info(comparison.metrics[place]).unit;
       std::string cell = short_value(unit, summary.mean.estimate);
       if (&each != &comparison.alternatives.front()) {
-        cell += fmt::format(" {}", sign_of(summary.against_baseline));
+        cell += fmt::format(" {}", words_for(summary.against_baseline).sign);
         if (summary.against_baseline == AgainstBaseline::better) cell = console.good(cell);
         if (summary.against_baseline == AgainstBaseline::worse) cell = console.alarming(cell);
       } else {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/cli/propagation_report.hpp"
+#include "analysis/csv_field.hpp"
 
 namespace spindrift::cli {
 namespace {
@@ -78,20 +79,10 @@ Json as_json(const PropagationCell& cell, const std::vector<PlaceSummary>& place
   return json;
 }
 
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char each : text) {
-    quoted += each;
-    if (each == '"') quoted += each;
-  }
-  return quoted + '"';
-}
-
 std::string csv_line(const std::string& value, const PlaceSummary& place, const char* measure,
                      const DelaySummary& delay) {
   std::string line =
-      fmt::format("{},{},{},{},{},{:.6f},{:.6f},{:.6f},{:.6f},{:.6f}", csv_field(value),
+      fmt::format("{},{},{},{},{},{:.6f},{:.6f},{:.6f},{:.6f},{:.6f}", analysis::csv_field(value),
                   word_for(place.group.kind), place.group.hops, measure, place.count, delay.mean,
                   delay.seen.p50, delay.seen.p90, delay.seen.p99, delay.seen.largest);
   line += fmt::format(",{:.6f},{:.6f},{:.6f},{:.6f},{:.6f}", delay.expected.p50, delay.expected.p90,

@@ -1,16 +1,14 @@
 #include "analysis/cli/propagation_runs.hpp"
 
-#include <atomic>
 #include <chrono>
-#include <exception>
 #include <mutex>
-#include <thread>
 
 #include <fmt/format.h>
 
 #include "analysis/cli/hop_times.hpp"
 #include "analysis/cli/interrupt.hpp"
 #include "analysis/cli/progress.hpp"
+#include "analysis/do_all.hpp"
 #include "analysis/propagation/propagation.hpp"
 #include "sim/model/simulation.hpp"
 
@@ -80,30 +78,14 @@ void run_propagation(std::vector<PropagationCell>& cells, const PropagationRuns&
                      const Console& console) {
   const std::size_t all = cells.size() * runs.replications;
   std::vector<analysis::PropagationResult> results(all);
-  std::vector<std::exception_ptr> errors(all);
-  std::atomic<std::size_t> next{0};
   {
     RunCount count{console, all};
-    const auto work = [&] {
-      for (std::size_t place = next++; place < all; place = next++) {
-        const scenario::Scenario& scenario = cells[place / runs.replications].scenario;
-        try {
-          results[place] = run_once(scenario, scenario.seed + place % runs.replications, runs,
-                                    all == 1 ? &console : nullptr);
-          if (all > 1) count.one_more();
-        } catch (...) {
-          errors[place] = std::current_exception();
-          next = all;
-        }
-      }
-    };
-    std::vector<std::jthread> workers;
-    const std::size_t wanted = std::min<std::size_t>(runs.jobs, all);
-    for (std::size_t worker = 1; worker < wanted; ++worker) workers.emplace_back(work);
-    work();
-  }
-  for (const std::exception_ptr& error : errors) {
-    if (error) std::rethrow_exception(error);
+    analysis::do_all(all, runs.jobs, [&](std::size_t place) {
+      const scenario::Scenario& scenario = cells[place / runs.replications].scenario;
+      results[place] = run_once(scenario, scenario.seed + place % runs.replications, runs,
+                                all == 1 ? &console : nullptr);
+      if (all > 1) count.one_more();
+    });
   }
   // In the order of the seeds, since sums of fractions depend on their order.
   for (std::size_t place = 0; place < all; ++place) {

@@ -14,6 +14,8 @@ const ClusterTimes& times_of(const HopTimes& times, ClusterId cluster) {
   return times.clusters.at(history::index(cluster));
 }
 
+}  // namespace
+
 PlaceKind place_of(ObserverKind kind) {
   switch (kind) {
     case ObserverKind::agent:
@@ -25,8 +27,6 @@ PlaceKind place_of(ObserverKind kind) {
   }
   return PlaceKind::relying_party;
 }
-
-}  // namespace
 
 HopLaw publication_law(const Topology& topology, const HopTimes& times, ClusterId maker,
                        ClusterId to) {

@@ -8,6 +8,9 @@ namespace spindrift::analysis {
 
 /// What theory expects of the hops of a key, from a deployment's settings.
 
+/// The kind of place that an observer of that kind is.
+[[nodiscard]] PlaceKind place_of(history::ObserverKind kind);
+
 /// A publication's write at `to`, which is the root or stands between it and the maker (R10).
 [[nodiscard]] HopLaw publication_law(const history::Topology& topology, const HopTimes& times,
                                      history::ClusterId maker, history::ClusterId to);

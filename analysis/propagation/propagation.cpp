@@ -155,15 +155,7 @@ bool Propagation::is_above_or_same(ClusterId above, ClusterId below) const {
 
 PlaceKind Propagation::kind_of(std::size_t place) const {
   if (place < topology_.clusters.size()) return PlaceKind::cluster;
-  switch (topology_.observers[place - topology_.clusters.size()].kind) {
-    case ObserverKind::agent:
-      return PlaceKind::agent;
-    case ObserverKind::discovery_provider:
-      return PlaceKind::discovery_provider;
-    case ObserverKind::relying_party:
-      break;
-  }
-  return PlaceKind::relying_party;
+  return place_of(topology_.observers[place - topology_.clusters.size()].kind);
 }
 
 void Propagation::give_up(Time now) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "analysis/csv_field.hpp"
+
 namespace spindrift::report {
 namespace {
 
@@ -30,7 +32,7 @@ class Table {
     std::string line;
     for (const std::string& cell : cells) {
       if (&cell != &cells.front()) line += ',';
-      line += quoted(cell);
+      line += analysis::csv_field(cell);
     }
     file_.text += line + "\r\n";
   }
@@ -38,16 +40,6 @@ class Table {
   [[nodiscard]] NamedFile take() { return std::move(file_); }
 
  private:
-  static std::string quoted(const std::string& cell) {
-    if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-    std::string text = "\"";
-    for (const char each : cell) {
-      if (each == '"') text += '"';
-      text += each;
-    }
-    return text + '"';
-  }
-
   NamedFile file_;
 };
 

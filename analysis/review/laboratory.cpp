@@ -1,11 +1,8 @@
 #include "analysis/review/laboratory.hpp"
 
-#include <algorithm>
-#include <atomic>
-#include <exception>
 #include <mutex>
-#include <thread>
 
+#include "analysis/do_all.hpp"
 #include "analysis/metrics/run_scenario.hpp"
 #include "sim/scenario/luck.hpp"
 
@@ -34,35 +31,17 @@ class CheckSink final : public history::EventSink {
 
 std::vector<metrics::MetricValues> Laboratory::run(std::span<const Experiment> experiments) const {
   std::vector<metrics::MetricValues> results(experiments.size());
-  std::vector<std::exception_ptr> errors(experiments.size());
-  std::atomic<std::size_t> next{0};
   std::mutex telling;
   std::size_t done = 0;
-  const auto work = [&] {
-    for (std::size_t place = next++; place < experiments.size(); place = next++) {
-      try {
-        CheckSink check{options_.check};
-        const Experiment& experiment = experiments[place];
-        const model::Deployment drawn = scenario::with_luck(*experiment.scenario, experiment.seed);
-        results[place] = metrics::run_scenario(drawn, experiment.seed, &check);
-      } catch (...) {
-        errors[place] = std::current_exception();
-        next = experiments.size();
-      }
-      if (!options_.progress) continue;
-      const std::lock_guard lock{telling};
-      options_.progress(++done, experiments.size());
-    }
-  };
-  {
-    std::vector<std::jthread> workers;
-    const std::size_t wanted = std::min<std::size_t>(options_.threads, experiments.size());
-    for (std::size_t worker = 1; worker < wanted; ++worker) workers.emplace_back(work);
-    work();
-  }
-  for (const std::exception_ptr& error : errors) {
-    if (error) std::rethrow_exception(error);
-  }
+  analysis::do_all(experiments.size(), options_.threads, [&](std::size_t place) {
+    CheckSink check{options_.check};
+    const Experiment& experiment = experiments[place];
+    const model::Deployment drawn = scenario::with_luck(*experiment.scenario, experiment.seed);
+    results[place] = metrics::run_scenario(drawn, experiment.seed, &check);
+    if (!options_.progress) return;
+    const std::lock_guard lock{telling};
+    options_.progress(++done, experiments.size());
+  });
   runs_ += experiments.size();
   return results;
 }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/csv_field.hpp"
 #include "analysis/sweep/database.hpp"
 #include "analysis/sweep/results_schema.hpp"
 #include "analysis/sweep/text_digest.hpp"
@@ -13,16 +14,6 @@
 namespace spindrift::sweep {
 
 namespace {
-
-std::string field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char each : text) {
-    quoted += each;
-    if (each == '"') quoted += each;
-  }
-  return quoted + '"';
-}
 
 std::vector<std::string> input_paths(Database& database) {
   std::vector<std::string> paths;
@@ -36,7 +27,7 @@ std::string inputs_of(Database& database, std::int64_t point) {
   std::string columns;
   Statement select{database, "SELECT value FROM input WHERE point = ? ORDER BY path"};
   select.bind(0, point);
-  while (select.step()) columns += field(select.text(0)) + ',';
+  while (select.step()) columns += analysis::csv_field(select.text(0)) + ',';
   return columns;
 }
 
@@ -47,7 +38,7 @@ void write_csv(const std::filesystem::path& results,
   Database database{results, Database::Access::read};
   static_cast<void>(read_identity(database));
   std::string header = "cell,point,";
-  for (const std::string& path : input_paths(database)) header += field(path) + ',';
+  for (const std::string& path : input_paths(database)) header += analysis::csv_field(path) + ',';
   write(header + "strategy,seed,metric,value,error\n");
   Statement select{database,
                    "SELECT cell, point, strategy, seed, metric, value, error FROM cell "
@@ -61,8 +52,9 @@ void write_csv(const std::filesystem::path& results,
     }
     const bool has_value = !select.is_null(5);
     write(fmt::format("{},{},{}{},{},{},{},{}\n", select.whole(0), point, inputs,
-                      field(select.text(2)), select.whole(3), select.text(4),
-                      has_value ? scenario::to_text(select.real(5)) : "", field(select.text(6))));
+                      analysis::csv_field(select.text(2)), select.whole(3), select.text(4),
+                      has_value ? scenario::to_text(select.real(5)) : "",
+                      analysis::csv_field(select.text(6))));
   }
 }
 

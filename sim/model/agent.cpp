@@ -60,10 +60,7 @@ bool Agent::connect() {
   if (host == nullptr) return false;
   server_ = host->id();
   server_life_ = host->life_number();
-  const Duration age = site_.options().network.connection_idle_close;
-  connection_closes_at_ = age > Duration{}
-                              ? later(world_.now(), jitter_.between(age * 9 / 10, age * 11 / 10))
-                              : kernel::never;
+  connection_closes_at_ = site_.closes_connection_at(jitter_);
   return true;
 }
 

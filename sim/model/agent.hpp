@@ -13,6 +13,7 @@ namespace spindrift::model {
 
 class ClusterSite;
 class ServerHost;
+class ServerLife;
 
 /// The agent of a cluster: workloads verify with the bundle of its last sync (R19), and downstream
 /// servers get from it the SVID with which they call this cluster (R23).
@@ -53,6 +54,7 @@ class Agent {
   kernel::Task<bool> attest();
   kernel::Task<bool> sync();
   kernel::Task<bool> renew(Svid& svid, ServerHost& host);
+  kernel::Task<Time> signed_by(ServerLife& server, Duration lifetime);
   [[nodiscard]] Duration jittered_half_life(const Svid& svid);
   [[nodiscard]] bool signatures_are_seen() const;
   kernel::Process keep_own_svid();

@@ -15,9 +15,7 @@ namespace {
 
 /// Servers rebuild their cache of which entries belong to which agent this often (constants).
 constexpr Duration entry_cache_interval{5s};
-constexpr Duration svid_backdating{10s};
-/// `agent_ttl`: SPIRE's own lifetime of an agent's SVID, and how often the agent looks at it.
-constexpr Duration agent_svid_lifetime{1h};
+/// How often the agent looks whether to renew its own SVID (constants).
 constexpr Duration own_svid_look_interval{5s};
 
 }  // namespace
@@ -27,26 +25,33 @@ Task<bool> Agent::renew(Svid& svid, ServerHost& host) {
   ServerLife* const life = host.life();
   if (life == nullptr || host.is_paused()) co_return false;
   const Time asked_at = world_.now();
-  if (!signatures_are_seen()) {
-    const KeySlot& authority = life->authorities().current(KeyType::x509);
-    svid.issued_at = world_.whole_seconds(asked_at) - svid_backdating;
-    svid.not_after =
-        std::min(world_.whole_seconds(later(asked_at, svid.lifetime)), authority.not_after);
-    svid.renewed_from = svid.not_after - jittered_half_life(svid);
-    co_return true;
+  Time not_after{};
+  try {
+    // A signature that nobody sees is not waited for.
+    if (signatures_are_seen()) {
+      not_after = co_await signed_by(*life, svid.lifetime);
+    } else {
+      not_after = life->end_of_svid(svid.lifetime);
+    }
+  } catch (const Failure&) {
+    co_return false;
   }
-  const Handler sign = [lifetime = svid.lifetime](ServerLife& asked) {
-    return asked.sign_svid(lifetime);
-  };
-  const kernel::Order order{static_cast<std::uint8_t>(Phase::observer),
-                            static_cast<std::uint32_t>(observer_)};
-  const auto outcome =
-      co_await ask(*life, order, sign, later(asked_at, site_.options().agent.rpc_deadline));
-  if (!outcome || std::holds_alternative<std::string>(*outcome)) co_return false;
-  svid.issued_at = world_.whole_seconds(asked_at) - svid_backdating;
-  svid.not_after = std::get<Reply>(*outcome).not_after;
+  svid.issued_at = world_.whole_seconds(asked_at) - not_before_backdating;
+  svid.not_after = not_after;
   svid.renewed_from = svid.not_after - jittered_half_life(svid);
   co_return true;
+}
+
+/// The end of an SVID that the server signs. Throws when it does not.
+Task<Time> Agent::signed_by(ServerLife& server, Duration lifetime) {
+  const Handler sign = [lifetime](ServerLife& asked) { return asked.sign_svid(lifetime); };
+  const kernel::Order order{static_cast<std::uint8_t>(Phase::observer),
+                            static_cast<std::uint32_t>(observer_)};
+  const Time deadline = later(world_.now(), site_.options().agent.rpc_deadline);
+  const auto outcome = co_await ask(server, order, sign, deadline);
+  if (!outcome) throw Failure{"agent: context deadline exceeded"};
+  if (const auto* const error = std::get_if<std::string>(&*outcome)) throw Failure{*error};
+  co_return std::get<Reply>(*outcome).not_after;
 }
 
 /// SPIRE renews when less than half of an SVID's life is left, give or take 10 %.
@@ -64,7 +69,7 @@ bool Agent::signatures_are_seen() const {
 Task<bool> Agent::attest() {
   ServerHost* const host = site_.next_server();
   if (host == nullptr) co_return false;
-  own_svid_ = Svid{agent_svid_lifetime, {}, {}, {}};
+  own_svid_ = Svid{site_.options().agent.svid_lifetime, {}, {}, {}};
   if (!co_await renew(own_svid_, *host)) co_return false;
   const bool has_downstreams =
       std::ranges::any_of(world_.deployment.topology.clusters,

@@ -11,6 +11,9 @@ namespace spindrift::model {
 
 using namespace std::chrono_literals;
 
+/// Certificates are valid from a little before they are made (constants: NotBefore).
+inline constexpr Duration not_before_backdating = 10s;
+
 /// What differs between SPIRE versions and between proposed fixes, as plain data. A server has
 /// one, and gets another when it is upgraded; some rules look at the *upstream's*.
 struct Behaviour {

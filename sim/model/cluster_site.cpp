@@ -9,11 +9,6 @@
 
 namespace spindrift::model {
 
-namespace {
-/// HAProxy's `fall`: so many failed checks take a server out.
-constexpr int failed_checks_until_out = 3;
-}  // namespace
-
 ClusterSite::ClusterSite(World& world, ClusterId id)
     : datastore{world, id, world.deployment.clusters.at(history::index(id)).datastore},
       servers_changed{world.simulation},
@@ -33,6 +28,12 @@ bool ClusterSite::accepts(const ServerHost& host) const {
   return world_.now() >= later(life->listening_since(), options().network.load_balancer_check);
 }
 
+Time ClusterSite::closes_connection_at(kernel::RandomStream& ages) const {
+  const Duration age = options().network.connection_idle_close;
+  if (age == Duration{}) return kernel::never;
+  return later(world_.now(), ages.between(age * 9 / 10, age * 11 / 10));
+}
+
 bool ClusterSite::has_server() const {
   return std::ranges::any_of(cluster().servers,
                              [&](ServerId id) { return accepts(world_.host(id)); });
@@ -48,7 +49,8 @@ void ClusterSite::queue_up_those_that_came_back() {
     const bool is_new = turn.life_number == 0;
     turn.life_number = host.life_number();
     const Time since = host.life()->listening_since();
-    const Duration unnoticed = failed_checks_until_out * options().network.load_balancer_check;
+    const NetworkOptions& network = options().network;
+    const Duration unnoticed = network.load_balancer_checks_until_out * network.load_balancer_check;
     if (is_new || since - host.ended_at() >= unnoticed) came_back.emplace_back(since, place);
   }
   std::ranges::sort(came_back);

@@ -22,6 +22,8 @@ class ClusterSite {
   /// accept one. One that was away for so long that the checks took it out comes behind all others
   /// (R21). A paused server's kernel accepts. Null when there is none.
   ServerHost* next_server();
+  /// When a server will close a connection that is opened now, for its age (R21).
+  [[nodiscard]] Time closes_connection_at(kernel::RandomStream& ages) const;
   /// Whether there is one, without taking a turn.
   [[nodiscard]] bool has_server() const;
 

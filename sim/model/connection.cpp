@@ -167,10 +167,7 @@ Process Connection::try_until_connected() {
       silent_since_.reset();
       server_id_ = host->id();
       life_number_ = host->life_number();
-      const Duration age = network.connection_idle_close;
-      closes_at_ = age > Duration{}
-                       ? later(world_.now(), ages_.between(age * 9 / 10, age * 11 / 10))
-                       : kernel::never;
+      closes_at_ = upstream_.closes_connection_at(ages_);
       world_.record(history::ConnectionOpened{client_, server_id_});
       attempted_.raise();
       co_return;

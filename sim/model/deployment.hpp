@@ -47,9 +47,10 @@ struct DatastoreOptions {
 /// Between a downstream cluster and its upstream's load balancer (R21).
 struct NetworkOptions {
   Latency round_trip = always(2ms);
-  Duration load_balancer_check = 1s;  ///< each server is checked this often
-  Duration connect_timeout = 20s;     ///< gRPC: one attempt
-  Duration back_off_base = 1s;        ///< gRPC: × 1.6 up to 120 s, ± 20 %
+  Duration load_balancer_check = 1s;                 ///< each server is checked this often
+  std::uint32_t load_balancer_checks_until_out = 3;  ///< HAProxy's `fall`
+  Duration connect_timeout = 20s;                    ///< gRPC: one attempt
+  Duration back_off_base = 1s;                       ///< gRPC: × 1.6 up to 120 s, ± 20 %
   Duration back_off_cap = 120s;
   Duration connection_idle_close = 3min;  ///< ± 10 %, once idle
   Duration tcp_gives_up = 924s;           ///< about 15 min 24 s on Linux
@@ -72,6 +73,7 @@ struct AgentOptions {
   Duration sync_interval = 5s;   ///< after the previous one ended, ± 10 %
   Duration back_off_cap = 4min;  ///< on error × 1.5
   Duration rpc_deadline = 30s;
+  Duration svid_lifetime = 1h;  ///< SPIRE's `agent_ttl`
   /// An agent that ended (R24) is started again by its supervisor; none: it stays away.
   std::optional<Duration> restarts_after = 10s;
   /// Workloads of the default X.509-SVID lifetime. Each makes the server sign, as does the entry of

@@ -13,9 +13,6 @@ using kernel::Task;
 
 namespace {
 
-/// Certificates are valid from a little before they are made (constants: NotBefore).
-constexpr Duration svid_backdating{10s};
-
 kernel::Order order_of_watch(ServerId server) { return order_of(Phase::rotation, server, 2); }
 
 }  // namespace
@@ -45,7 +42,7 @@ Task<> OwnSvid::renew() {
 }
 
 void OwnSvid::sign_at(Time now) {
-  issued_at_ = world_.whole_seconds(now) - svid_backdating;
+  issued_at_ = world_.whole_seconds(now) - not_before_backdating;
   not_after_ = std::min(world_.whole_seconds(later(now, time_to_live())), authority_not_after_);
 }
 

@@ -38,14 +38,17 @@ Task<Reply> ServerLife::sign_downstream_ca(Duration downstream_ca_ttl) {
   co_return reply;
 }
 
-Task<Reply> ServerLife::sign_svid(Duration lifetime) {
+Time ServerLife::end_of_svid(Duration lifetime) const {
   const KeySlot& authority = authorities_.current(KeyType::x509);
   if (authority.is_empty()) throw Failure{"no X.509 authority"};
+  return std::min(world_.whole_seconds(later(world_.now(), lifetime)), authority.not_after);
+}
+
+Task<Reply> ServerLife::sign_svid(Duration lifetime) {
   Reply reply;
-  reply.signed_by = authority.key;
-  reply.not_after =
-      std::min(world_.whole_seconds(later(world_.now(), lifetime)), authority.not_after);
-  co_await key_manager_.sign(authority.key);
+  reply.not_after = end_of_svid(lifetime);
+  reply.signed_by = authorities_.current(KeyType::x509).key;
+  co_await key_manager_.sign(reply.signed_by);
   co_return reply;
 }
 

@@ -40,7 +40,9 @@ class ServerLife {
   kernel::Task<Reply> get_bundle();
   /// Signs the X.509 CA of a downstream server (R9b).
   kernel::Task<Reply> sign_downstream_ca(Duration downstream_ca_ttl);
-  /// Signs the X.509-SVID of an agent or a workload, of that lifetime (R19). Only a KMS notices.
+  /// The end of an X.509-SVID of that lifetime that is signed now. Throws when none can be.
+  [[nodiscard]] Time end_of_svid(Duration lifetime) const;
+  /// Signs the X.509-SVID of an agent or a workload (R19). Only a KMS notices.
   kernel::Task<Reply> sign_svid(Duration lifetime);
   /// Takes a JWT key of a downstream server up to the top and answers with the own list (R10).
   kernel::Task<Reply> push_jwt_key(history::BundleRecord key);

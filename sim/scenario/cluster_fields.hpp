@@ -72,6 +72,9 @@ struct Fields<model::NetworkOptions> {
           {"from a downstream server to a server of this cluster and back", up_to(hour)});
     field("load_balancer_check", options.load_balancer_check,
           {"the load balancer checks each server this often (R21)", within(second / 10, hour)});
+    field("load_balancer_checks_until_out", options.load_balancer_checks_until_out,
+          {"so many checks that fail take a server out; it then comes behind all others (R21)",
+           within(1, 1'000)});
     field("connect_timeout", options.connect_timeout,
           {"gRPC: one attempt to connect", within(millisecond, hour)});
     field("back_off_base", options.back_off_base,
@@ -124,6 +127,8 @@ struct Fields<model::AgentOptions> {
     field("rpc_deadline", options.rpc_deadline,
           {"it drops a connection that does not answer for this long",
            within(millisecond, 24 * hour)});
+    field("svid_lifetime", options.svid_lifetime,
+          {"lifetime of its own X.509-SVID, agent_ttl of SPIRE (R19)", within(minute, year)});
     field("restarts_after", options.restarts_after,
           {"its supervisor starts it again this long after it ended (R24)", up_to(24 * hour)});
     field("workload_entries", options.workload_entries,

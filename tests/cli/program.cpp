@@ -88,27 +88,9 @@ Finished interrupt_program(const std::vector<std::string>& arguments, const fs::
   return finish(child, outputs.path());
 }
 
-TestFolder::TestFolder() {
-  std::string pattern = (fs::temp_directory_path() / "spindrift-test-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error{"mkdtemp failed"};
-  path_ = pattern;
-}
-
-TestFolder::~TestFolder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
-
-void TestFolder::write(const std::string& name, const std::string& text) const {
-  fs::create_directories((path_ / name).parent_path());
-  std::ofstream{path_ / name, std::ios::binary} << text;
-}
-
-std::string TestFolder::read(const std::string& name) const { return content_of(path_ / name); }
-
 std::vector<std::string> TestFolder::files() const {
   std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator{path_}) {
+  for (const auto& entry : fs::directory_iterator{path()}) {
     names.push_back(entry.path().filename().string());
   }
   std::ranges::sort(names);

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/temporary_folder.hpp"
+
 namespace spindrift::cli {
 
 /// What a run of the program left.
@@ -24,24 +26,10 @@ struct Finished {
                                          const std::filesystem::path& folder, int signal);
 
 /// A folder of its own for a test, removed afterwards.
-class TestFolder {
+class TestFolder : public test::TemporaryFolder {
  public:
-  TestFolder();
-  TestFolder(const TestFolder&) = delete;
-  TestFolder& operator=(const TestFolder&) = delete;
-  TestFolder(TestFolder&&) = delete;
-  TestFolder& operator=(TestFolder&&) = delete;
-  ~TestFolder();
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  /// Writes a file in it.
-  void write(const std::string& name, const std::string& text) const;
-  [[nodiscard]] std::string read(const std::string& name) const;
   /// The names of the files in it, in order.
   [[nodiscard]] std::vector<std::string> files() const;
-
- private:
-  std::filesystem::path path_;
 };
 
 }  // namespace spindrift::cli

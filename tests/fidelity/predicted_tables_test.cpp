@@ -15,7 +15,7 @@ history::RecordedInputs tiny(const history::TemporaryRecording& recording) {
 }
 
 TEST_CASE("a prediction is written in the recordings' own form, and read by their reader") {
-  const history::TemporaryRecording recording{"predicted"};
+  const history::TemporaryRecording recording;
   const history::RecordedInputs inputs = tiny(recording);
   history::JournalSaved saved;
   saved.server = Tale::a_1;
@@ -61,7 +61,7 @@ TEST_CASE("a prediction is written in the recordings' own form, and read by thei
 }
 
 TEST_CASE("questions follow the plan: every so often, each server to each agent") {
-  const history::TemporaryRecording recording{"questions"};
+  const history::TemporaryRecording recording;
   CHECK(planned_questions(tiny(recording)).empty());
   recording.write("plan.json", history::TemporaryRecording::plan("[]", ", \"verify_every_s\": 30"));
   const auto questions = planned_questions(tiny(recording));

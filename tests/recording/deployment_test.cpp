@@ -16,7 +16,7 @@ model::Deployment read(const TemporaryRecording& recording) {
 }
 
 TEST_CASE("actions happen when they were done, with what the plan says of them") {
-  const TemporaryRecording recording{"actions"};
+  const TemporaryRecording recording;
   recording.write(
       "plan.json",
       TemporaryRecording::plan(
@@ -47,7 +47,7 @@ TEST_CASE("actions happen when they were done, with what the plan says of them")
 }
 
 TEST_CASE("what the servers did by themselves changes nothing in a deployment") {
-  const TemporaryRecording recording{"blind"};
+  const TemporaryRecording recording;
   const model::Deployment before = read(recording);
   recording.write("processes.jsonl", TemporaryRecording::processes(
                                          R"({"t": 50, "ev": "ended", "who": "A/1", "code": 1}
@@ -63,7 +63,7 @@ TEST_CASE("what the servers did by themselves changes nothing in a deployment") 
 TEST_CASE(
     "a start that no action explains is an action, but those of a crash loop follow by "
     "themselves") {
-  const TemporaryRecording recording{"starts"};
+  const TemporaryRecording recording;
   const std::string lives = R"({"t": 40, "ev": "ended", "who": "A/1", "code": 1}
 {"t": 45, "ev": "spawned", "who": "A/1"}
 )";
@@ -82,7 +82,7 @@ TEST_CASE(
 }
 
 TEST_CASE("KMS latencies and failures are the plan's, and failures count from the first action") {
-  const TemporaryRecording recording{"kms"};
+  const TemporaryRecording recording;
   std::string plan =
       TemporaryRecording::plan("[]", R"(, "kms_latency_ms": {"*": 300, "CreateKey": 1500},
  "kms_fail": [{"call": "CreateKey", "from": 20, "to": 30, "error": "ThrottlingException"}])");
@@ -101,7 +101,7 @@ TEST_CASE("KMS latencies and failures are the plan's, and failures count from th
 }
 
 TEST_CASE("shortened constants are set, unknown ones refused") {
-  const TemporaryRecording recording{"short"};
+  const TemporaryRecording recording;
   recording.write("plan.json", TemporaryRecording::plan(
                                    "[]", R"(, "shortened": {"bundle_prune_interval_s": 90})"));
   CHECK(read(recording).clusters[1].behaviour.bundle_prune_interval == 90s);

@@ -19,7 +19,7 @@ std::string complaint(const TemporaryRecording& recording) {
 }
 
 TEST_CASE("a plan gives clusters, servers, and the agents that were ever started") {
-  const TemporaryRecording recording{"topology"};
+  const TemporaryRecording recording;
   const RecordedInputs inputs = read_recorded_inputs(recording.folder());
   REQUIRE(inputs.topology.clusters.size() == 2);
   CHECK(inputs.topology.clusters[1].upstream == ClusterId{0});
@@ -34,7 +34,7 @@ TEST_CASE("a plan gives clusters, servers, and the agents that were ever started
 }
 
 TEST_CASE("an end is an input only when an action caused it") {
-  const TemporaryRecording recording{"ends"};
+  const TemporaryRecording recording;
   recording.write("processes.jsonl", TemporaryRecording::processes(
                                          R"({"t": 20, "ev": "ended", "who": "A/1", "code": 1}
 {"t": 21, "ev": "spawned", "who": "A/1"}
@@ -53,7 +53,7 @@ TEST_CASE("an end is an input only when an action caused it") {
 }
 
 TEST_CASE("what came before an earlier start's action does not excuse a later end") {
-  const TemporaryRecording recording{"later-end"};
+  const TemporaryRecording recording;
   recording.write("processes.jsonl", TemporaryRecording::processes(
                                          R"({"t": 20, "ev": "action", "do": "restart", "who": "A/1"}
 {"t": 20.1, "ev": "ended", "who": "A/1", "code": 0}
@@ -65,7 +65,7 @@ TEST_CASE("what came before an earlier start's action does not excuse a later en
 }
 
 TEST_CASE("a wrong plan is complained of by line, column, pointer and nearest name") {
-  const TemporaryRecording recording{"plan"};
+  const TemporaryRecording recording;
   recording.write("plan.json",
                   TemporaryRecording::plan(R"([{"at": 1, "do": "restrat", "who": "A/1"}])"));
   const std::string text = complaint(recording);
@@ -74,7 +74,7 @@ TEST_CASE("a wrong plan is complained of by line, column, pointer and nearest na
 }
 
 TEST_CASE("an upstream has to stand before its downstream") {
-  const TemporaryRecording recording{"upstream"};
+  const TemporaryRecording recording;
   std::string plan = TemporaryRecording::plan();
   plan.replace(plan.find("null"), 4, "\"A\"");
   recording.write("plan.json", plan);
@@ -82,7 +82,7 @@ TEST_CASE("an upstream has to stand before its downstream") {
 }
 
 TEST_CASE("all broken lines of all tables are told at once, each with its place") {
-  const TemporaryRecording recording{"broken"};
+  const TemporaryRecording recording;
   recording.write("bundles.jsonl",
                   "{\"t\": 1, \"cluster\": \"root\", \"op\": \"DELETE\"}\n{oops\n");
   recording.write("kms.jsonl", "{\"t\": \"now\"}\n");
@@ -94,7 +94,7 @@ TEST_CASE("all broken lines of all tables are told at once, each with its place"
 }
 
 TEST_CASE("a recording without plan, processes or their marks is refused") {
-  const TemporaryRecording recording{"missing"};
+  const TemporaryRecording recording;
   recording.write("processes.jsonl", "{\"t\": 1, \"ev\": \"spawned\", \"who\": \"root/1\"}\n");
   CHECK_THAT(complaint(recording), Contains("there is no \"actions_from\""));
   std::filesystem::remove(recording.folder() / "processes.jsonl");
@@ -102,14 +102,14 @@ TEST_CASE("a recording without plan, processes or their marks is refused") {
 }
 
 TEST_CASE("tables that are missing are empty") {
-  const TemporaryRecording recording{"inputs-only"};
+  const TemporaryRecording recording;
   const Recording read = read_recording(recording.folder());
   CHECK(read.bundles.empty());
   CHECK(read.verdicts.empty());
 }
 
 TEST_CASE("what follows the end of the recording is left out, but for the last look at bundles") {
-  const TemporaryRecording recording{"after"};
+  const TemporaryRecording recording;
   recording.write("processes.jsonl",
                   TemporaryRecording::processes() +
                       R"({"t": 101, "ev": "bundle_show", "who": "A/1", "kids": ["k"]}

@@ -57,7 +57,7 @@ std::vector<const Event*> all_of(const History& history) {
 }
 
 TEST_CASE("keys are named by who prepared them, roots by whose preparation they fell into") {
-  const TemporaryRecording recording{"names"};
+  const TemporaryRecording recording;
   recording.write("servers.jsonl", log);
   recording.write("bundles.jsonl", bundles);
   const KeyBook book{read_recording(recording.folder())};
@@ -68,7 +68,7 @@ TEST_CASE("keys are named by who prepared them, roots by whose preparation they 
 }
 
 TEST_CASE("versions of a bundle become what they add and take away") {
-  const TemporaryRecording recording{"deltas"};
+  const TemporaryRecording recording;
   recording.write("servers.jsonl", log);
   recording.write("bundles.jsonl",
                   bundles +
@@ -90,7 +90,7 @@ TEST_CASE("versions of a bundle become what they add and take away") {
 }
 
 TEST_CASE("a key whose maker was killed before it could say so is still known by its time") {
-  const TemporaryRecording recording{"killed"};
+  const TemporaryRecording recording;
   recording.write("servers.jsonl", log + says("60.5", "A/1", "Preparing JWT key"));
   recording.write(
       "bundles.jsonl",
@@ -101,7 +101,7 @@ TEST_CASE("a key whose maker was killed before it could say so is still known by
 }
 
 TEST_CASE("a key that nobody can have made has no name, and nothing breaks") {
-  const TemporaryRecording recording{"stranger"};
+  const TemporaryRecording recording;
   recording.write("servers.jsonl", log);
   recording.write("bundles.jsonl",
                   bundles + lists("60.6", "root", "UPDATE", R"({"kid": "?", "not_after": 5000})"));
@@ -111,7 +111,7 @@ TEST_CASE("a key that nobody can have made has no name, and nothing breaks") {
 }
 
 TEST_CASE("preparations that failed count among the keys generated, unless no key was made") {
-  const TemporaryRecording recording{"failed"};
+  const TemporaryRecording recording;
   recording.write(
       "servers.jsonl",
       log + says("60", "A/1", "Preparing JWT key") +
@@ -131,7 +131,7 @@ TEST_CASE("preparations that failed count among the keys generated, unless no ke
 }
 
 TEST_CASE("a preparation that fails in the key manager leaves the old stream open") {
-  const TemporaryRecording recording{"stream"};
+  const TemporaryRecording recording;
   const auto closed_at_the_end = [&](const std::string& error) {
     recording.write("servers.jsonl", log + says("60", "A/1", "Preparing JWT key") +
                                          says("61", "A/1", "Unable to rotate JWT key",
@@ -144,7 +144,7 @@ TEST_CASE("a preparation that fails in the key manager leaves the old stream ope
 }
 
 TEST_CASE("a restart that finds its keys opens nothing") {
-  const TemporaryRecording recording{"restart"};
+  const TemporaryRecording recording;
   recording.write("processes.jsonl", TemporaryRecording::processes(
                                          R"({"t": 20, "ev": "action", "do": "restart", "who": "A/1"}
 {"t": 20.1, "ev": "ended", "who": "A/1", "code": 0}
@@ -163,7 +163,7 @@ TEST_CASE("a restart that finds its keys opens nothing") {
 }
 
 TEST_CASE("a change that never arrived proves that nobody polled well") {
-  const TemporaryRecording recording{"silence"};
+  const TemporaryRecording recording;
   recording.write("servers.jsonl", log + says("60", "root/1", "Preparing JWT key") +
                                        says("60.2", "root/1", "JWT key prepared", id("kidR")));
   const std::string both = key_a + R"(, {"kid": "kidR", "not_after": 1420})";
@@ -178,7 +178,7 @@ TEST_CASE("a change that never arrived proves that nobody polled well") {
 }
 
 TEST_CASE("no recorded history has gaps in its ids, falling times or causes that come later") {
-  const TemporaryRecording recording{"order"};
+  const TemporaryRecording recording;
   recording.write("servers.jsonl", log);
   recording.write("bundles.jsonl", bundles);
   const History history = history_of(read_recording(recording.folder()));

@@ -22,7 +22,7 @@ TEST_CASE("whatever is done to its bytes, a recording is read or refused with a 
   const std::filesystem::path folder = source + "crash-points-1.10.4";
   const std::vector<std::string> files{"plan.json",      "processes.jsonl", "bundles.jsonl",
                                        "journals.jsonl", "servers.jsonl",   "kms.jsonl"};
-  const TemporaryRecording recording{"mutated"};
+  const TemporaryRecording recording;
   CHECK(rc::check("mutations", [&] {
     for (const std::string& file : files) recording.write(file, content_of(folder / file));
     const std::string file = *rc::gen::elementOf(files);

@@ -1,37 +1,21 @@
 #pragma once
 
 #include <filesystem>
-#include <fstream>
 #include <string>
 
-#include <unistd.h>
+#include "tests/temporary_folder.hpp"
 
 namespace spindrift::history {
 
 /// A recording made by hand in a folder of its own, which goes when this does: a root with one
 /// server and a nested cluster A with two, six minutes of `ca_ttl`, nothing done to them.
-class TemporaryRecording {
+class TemporaryRecording : public test::TemporaryFolder {
  public:
-  explicit TemporaryRecording(const std::string& name)
-      : folder_{std::filesystem::temp_directory_path() /
-                ("spindrift-recording-" + name + '-' + std::to_string(getpid()))} {
-    std::filesystem::create_directories(folder_);
+  TemporaryRecording() {
     write("plan.json", plan());
     write("processes.jsonl", processes());
   }
-  TemporaryRecording(const TemporaryRecording&) = delete;
-  TemporaryRecording& operator=(const TemporaryRecording&) = delete;
-  TemporaryRecording(TemporaryRecording&&) = delete;
-  TemporaryRecording& operator=(TemporaryRecording&&) = delete;
-  ~TemporaryRecording() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
-
-  void write(const std::string& file, const std::string& content) const {
-    std::ofstream{folder_ / file, std::ios::binary} << content;
-  }
-  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  [[nodiscard]] const std::filesystem::path& folder() const { return path(); }
 
   static std::string plan(const std::string& actions = "[]", const std::string& more = "") {
     return "{\n \"name\": \"tiny\",\n \"spire_version\": \"1.10.4\",\n \"ca_ttl\": \"6m\",\n"
@@ -50,9 +34,6 @@ class TemporaryRecording {
 {"t": 10, "ev": "actions_from", "shift": 10}
 )" + more + "{\"t\": 100, \"ev\": \"recording_ends\"}\n";
   }
-
- private:
-  std::filesystem::path folder_;
 };
 
 }  // namespace spindrift::history

@@ -129,11 +129,11 @@ std::string digest_of(const std::filesystem::path& recording) {
 }
 
 TEST_CASE("a prediction needs nothing of what the servers did by themselves") {
-  const history::TemporaryRecording bare{"bare"};
+  const history::TemporaryRecording bare;
   for (const auto& [name, figures] : known_figures()) {
     INFO(name);
     std::ifstream plan{folder + name + "/plan.json"};
-    bare.write("plan.json", {std::istreambuf_iterator<char>{plan}, {}});
+    bare.write("plan.json", std::string{std::istreambuf_iterator<char>{plan}, {}});
     // Starts, health and actions, and ends that the next start or an action of the plan explains.
     std::map<std::string, std::string> last_action;
     std::string kept;

@@ -11,30 +11,13 @@ namespace spindrift::sweep::testing {
 namespace fs = std::filesystem;
 
 SweepFolder::SweepFolder() {
-  std::string pattern = (fs::temp_directory_path() / "spindrift-sweep-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error{"mkdtemp failed"};
-  path_ = pattern;
   write("tiny.json", tiny_scenario);
   write("slow.json", R"({"name": "slow", "summary": "a slow poll",
                          "set": {"behaviour/upstream_poll_interval": "60s"}})");
 }
 
-SweepFolder::~SweepFolder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
-
-void SweepFolder::write(const std::string& name, std::string_view text) const {
-  std::ofstream{path_ / name, std::ios::binary} << text;
-}
-
-std::string SweepFolder::read(const std::string& name) const {
-  std::ifstream stream{path_ / name, std::ios::binary};
-  return {std::istreambuf_iterator<char>{stream}, {}};
-}
-
 Finder SweepFolder::finder() const {
-  const auto find = [folder = path_](const std::string& name) {
+  const auto find = [folder = path()](const std::string& name) {
     const fs::path path = folder / (name + ".json");
     if (!fs::exists(path)) throw std::runtime_error{"there is no \"" + name + '"'};
     return path.string();

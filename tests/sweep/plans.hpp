@@ -8,6 +8,7 @@
 #include "analysis/sweep/plan.hpp"
 #include "analysis/sweep/results_csv.hpp"
 #include "analysis/sweep/sweep.hpp"
+#include "tests/temporary_folder.hpp"
 
 /// Plans on one small scenario, for tests.
 namespace spindrift::sweep::testing {
@@ -21,19 +22,12 @@ inline constexpr std::string_view tiny_scenario = R"({
 
 /// A folder of its own with the scenario in it as "tiny.json" and a strategy "slow", removed
 /// afterwards.
-class SweepFolder {
+class SweepFolder : public test::TemporaryFolder {
  public:
   SweepFolder();
-  SweepFolder(const SweepFolder&) = delete;
-  SweepFolder& operator=(const SweepFolder&) = delete;
-  SweepFolder(SweepFolder&&) = delete;
-  SweepFolder& operator=(SweepFolder&&) = delete;
-  ~SweepFolder();
 
-  void write(const std::string& name, std::string_view text) const;
-  [[nodiscard]] std::string read(const std::string& name) const;
   [[nodiscard]] std::filesystem::path operator/(const std::string& name) const {
-    return path_ / name;
+    return path() / name;
   }
 
   /// The plan, or the problems as one text, a line each.
@@ -44,8 +38,6 @@ class SweepFolder {
 
  private:
   [[nodiscard]] Finder finder() const;
-
-  std::filesystem::path path_;
 };
 
 /// `sweep`, with one thread unless told otherwise.
