@@ -104,14 +104,29 @@ void Deafness::end_deafness(history::ClusterId id, const history::Event& event) 
   cluster.deaf.reset();
 }
 
+/// Whether it is deaf now, for a noticeable time.
+bool Deafness::lasts(const ClusterState& cluster) const {
+  return cluster.deaf && now_ - cluster.deaf->from >= noticeable_;
+}
+
 std::vector<DeafInterval> Deafness::intervals() const {
   std::vector<DeafInterval> all = past_;
   for (const ClusterState& cluster : clusters_) {
-    if (cluster.deaf && now_ - cluster.deaf->from >= noticeable_) all.push_back(*cluster.deaf);
+    if (lasts(cluster)) all.push_back(*cluster.deaf);
   }
   std::ranges::sort(all, {}, [](const DeafInterval& each) {
     return std::tuple{each.from, each.cluster};
   });
+  return all;
+}
+
+std::vector<DeafInterval> Deafness::intervals(history::ClusterId id) const {
+  std::vector<DeafInterval> all;
+  for (const DeafInterval& each : past_) {
+    if (each.cluster == id) all.push_back(each);
+  }
+  const ClusterState& cluster = clusters_.at(index(id));
+  if (lasts(cluster)) all.push_back(*cluster.deaf);
   return all;
 }
 

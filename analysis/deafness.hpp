@@ -36,6 +36,8 @@ class Deafness final : public history::EventSink {
 
   /// All intervals so far by their beginning, those that last included.
   [[nodiscard]] std::vector<DeafInterval> intervals() const;
+  /// Those of one cluster.
+  [[nodiscard]] std::vector<DeafInterval> intervals(history::ClusterId cluster) const;
 
   [[nodiscard]] bool is_deaf(history::ClusterId cluster) const;
 
@@ -62,6 +64,7 @@ class Deafness final : public history::EventSink {
     history::Duration total{};
   };
 
+  [[nodiscard]] bool lasts(const ClusterState& cluster) const;
   void judge(ServerState& server, const history::Event& event);
   void begin_deafness(history::ClusterId cluster, const history::Event& event);
   void end_deafness(history::ClusterId cluster, const history::Event& event);

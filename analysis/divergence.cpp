@@ -113,6 +113,7 @@ void Divergence::close(const KeyState& state, MissingKey missing, const Event& e
   if (span < noticeable_) return;
   missing.until = missing.since + span;
   if (state.not_after > event.at) missing.ended_by = event.id;
+  include(cluster.past, missing);
   past_.push_back(std::move(missing));
 }
 
@@ -151,21 +152,28 @@ std::vector<MissingKey> Divergence::present() const {
   return all;
 }
 
-std::optional<Divergence::Episode> Divergence::episode(ClusterId cluster) const {
-  std::optional<Episode> whole;
-  const auto include = [&whole](const MissingKey& each) {
-    if (!whole) whole = Episode{each.since, each.until, each.ended_by};
-    whole->since = std::min(whole->since, each.since);
-    if (!each.until || (whole->until && *whole->until < *each.until)) {
-      whole->until = each.until;
-      whole->ended_by = each.ended_by;
-    }
-  };
-  for (const MissingKey& each : past_) {
-    if (each.cluster == cluster) include(each);
+std::vector<MissingKey> Divergence::present(ClusterId cluster) const {
+  std::vector<MissingKey> all;
+  for_each_absence(cluster, [&](const KeyState& state, const MissingKey& missing) {
+    if (state.not_after > now_) all.push_back(missing);
+  });
+  std::ranges::sort(all, {}, &MissingKey::key);
+  return all;
+}
+
+void Divergence::include(std::optional<Episode>& episode, const MissingKey& missing) {
+  if (!episode) episode = Episode{missing.since, missing.until, missing.ended_by};
+  episode->since = std::min(episode->since, missing.since);
+  if (!missing.until || (episode->until && *episode->until < *missing.until)) {
+    episode->until = missing.until;
+    episode->ended_by = missing.ended_by;
   }
-  for (const MissingKey& each : present()) {
-    if (each.cluster == cluster && now_ - each.since >= noticeable_) include(each);
+}
+
+std::optional<Divergence::Episode> Divergence::episode(ClusterId cluster) const {
+  std::optional<Episode> whole = clusters_.at(index(cluster)).past;
+  for (const MissingKey& each : present(cluster)) {
+    if (now_ - each.since >= noticeable_) include(whole, each);
   }
   return whole;
 }
@@ -174,19 +182,23 @@ template <class Visitor>
 void Divergence::for_each_absence(ClusterId cluster, const Visitor& visit) const {
   for (const auto& [key, state] : keys_) {
     if (!domains_.share_keys(state.published_in, cluster)) continue;
-    if (const auto missing = absence(key, state, cluster)) visit(lasted(state, *missing));
+    if (const auto missing = absence(key, state, cluster)) visit(state, *missing);
   }
 }
 
 Duration Divergence::longest(ClusterId cluster) const {
   Duration longest = clusters_.at(index(cluster)).longest;
-  for_each_absence(cluster, [&](Duration span) { longest = std::max(longest, span); });
+  for_each_absence(cluster, [&](const KeyState& state, const MissingKey& missing) {
+    longest = std::max(longest, lasted(state, missing));
+  });
   return longest;
 }
 
 Duration Divergence::total(ClusterId cluster) const {
   Duration total = clusters_.at(index(cluster)).total;
-  for_each_absence(cluster, [&](Duration span) { total += span; });
+  for_each_absence(cluster, [&](const KeyState& state, const MissingKey& missing) {
+    total += lasted(state, missing);
+  });
   return total;
 }
 

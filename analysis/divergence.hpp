@@ -43,6 +43,8 @@ class Divergence final : public history::EventSink {
 
   /// What is missing now, by cluster and key.
   [[nodiscard]] std::vector<MissingKey> present() const;
+  /// What is missing now in that cluster, by key.
+  [[nodiscard]] std::vector<MissingKey> present(history::ClusterId cluster) const;
 
   /// What was missing for a noticeable time and is no more, in the order in which it ended.
   [[nodiscard]] const std::vector<MissingKey>& past() const { return past_; }
@@ -87,6 +89,7 @@ class Divergence final : public history::EventSink {
     std::optional<history::Time> born;  ///< since when it has a bundle
     history::Duration longest{};
     history::Duration total{};
+    std::optional<Episode> past;  ///< what `past_` holds of it
   };
 
   void add(const history::BundleRecord& record, history::ClusterId cluster,
@@ -100,6 +103,7 @@ class Divergence final : public history::EventSink {
   void close(const KeyState& state, MissingKey missing, const history::Event& event);
   void close_all(const history::Key& key, const KeyState& state, const history::Event& event);
   void close_expired(const history::Event& event);
+  static void include(std::optional<Episode>& episode, const MissingKey& missing);
   template <class Visitor>
   void for_each_absence(history::ClusterId cluster, const Visitor& visit) const;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <numeric>
 
 namespace spindrift::analysis {
 
@@ -28,7 +29,7 @@ void Exposure::begin(const history::Topology& topology) {
   silences_.assign(topology.clusters.size(), {});
   failing_.assign(topology.clusters.size(), {});
   outages_.assign(verifiers_.all().size(), {});
-  totals_.clear();
+  totals_.assign(verifiers_.all().size(), {});
 }
 
 void Exposure::on_event(const history::Event& event) {
@@ -102,7 +103,7 @@ void Exposure::change_failing(ClusterId signer, std::size_t verifier, bool more)
 
 void Exposure::settle(ClusterId signer, std::size_t verifier, Failing& failing) {
   if (failing.servers > 0 && failing.settled_until < now_) {
-    add_to(totals_, signer, verifier, failing);
+    add_to(totals_[verifier], signer, verifier, failing);
   }
   failing.settled_until = now_;
 }
@@ -111,9 +112,9 @@ void Exposure::settle_cluster(ClusterId signer) {
   for (auto& [verifier, failing] : failing_[index(signer)]) settle(signer, verifier, failing);
 }
 
-void Exposure::add_to(std::map<PairKey, ExposurePair>& totals, ClusterId signer,
-                      std::size_t verifier, const Failing& failing) const {
-  const auto [place, is_new] = totals.try_emplace({signer, verifier});
+void Exposure::add_to(BySigner& totals, ClusterId signer, std::size_t verifier,
+                      const Failing& failing) const {
+  const auto [place, is_new] = totals.try_emplace(signer);
   ExposurePair& pair = place->second;
   if (is_new) {
     pair.signer = signer;
@@ -129,23 +130,53 @@ void Exposure::add_to(std::map<PairKey, ExposurePair>& totals, ClusterId signer,
   pair.until = now_;
 }
 
-std::vector<ExposurePair> Exposure::pairs() const {
-  std::map<PairKey, ExposurePair> totals = totals_;
+/// What is settled and what fails now.
+Exposure::BySigner Exposure::totals_at(std::size_t verifier) const {
+  BySigner totals = totals_[verifier];
+  if (outages_[verifier].failing_clusters == 0) return totals;
   for (std::size_t place = 0; place < failing_.size(); ++place) {
-    const ClusterId signer{static_cast<std::uint32_t>(place)};
-    for (const auto& [verifier, failing] : failing_[place]) {
-      if (failing.settled_until < now_) add_to(totals, signer, verifier, failing);
-    }
+    const auto failing = failing_[place].find(verifier);
+    if (failing == failing_[place].end() || failing->second.settled_until >= now_) continue;
+    add_to(totals, ClusterId{static_cast<std::uint32_t>(place)}, verifier, failing->second);
   }
+  return totals;
+}
+
+std::vector<ExposurePair> Exposure::pairs_at(const std::vector<std::size_t>& verifiers) const {
   std::vector<ExposurePair> pairs;
-  for (const auto& [key, pair] : totals) pairs.push_back(pair);
+  for (const std::size_t verifier : verifiers) {
+    for (const auto& [signer, pair] : totals_at(verifier)) pairs.push_back(pair);
+  }
+  std::ranges::sort(pairs, {}, [](const ExposurePair& pair) {
+    return std::pair{pair.signer, pair.verifier};
+  });
   return pairs;
 }
 
-double Exposure::failed() const {
+std::vector<ExposurePair> Exposure::pairs() const {
+  std::vector<std::size_t> all(totals_.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return pairs_at(all);
+}
+
+namespace {
+
+double failed_of(const std::vector<ExposurePair>& pairs) {
   double sum = 0;
-  for (const ExposurePair& pair : pairs()) sum += pair.failed;
+  for (const ExposurePair& pair : pairs) sum += pair.failed;
   return sum;
+}
+
+}  // namespace
+
+double Exposure::failed() const { return failed_of(pairs()); }
+
+double Exposure::failed_in(ClusterId cluster) const {
+  std::vector<std::size_t> own;
+  for (std::size_t place = 0; place < totals_.size(); ++place) {
+    if (verifiers_.all()[place].cluster == cluster) own.push_back(place);
+  }
+  return failed_of(pairs_at(own));
 }
 
 Duration Exposure::signing_gap(ClusterId cluster) const {

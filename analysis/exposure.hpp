@@ -47,6 +47,8 @@ class Exposure final : public history::EventSink {
 
   /// Expected failed verifications of all pairs.
   [[nodiscard]] double failed() const;
+  /// Those at the verifiers of one cluster.
+  [[nodiscard]] double failed_in(history::ClusterId cluster) const;
 
   /// The longest time without a break in which some cluster's tokens failed at that verifier.
   [[nodiscard]] history::Duration longest_outage(std::size_t verifier) const;
@@ -69,7 +71,7 @@ class Exposure final : public history::EventSink {
     history::Time since{};
     history::Duration longest{};
   };
-  using PairKey = std::pair<history::ClusterId, std::size_t>;
+  using BySigner = std::map<history::ClusterId, ExposurePair>;
 
   void signing_changed(const SigningKeys::Change& change);
   void key_changed(std::size_t verifier, const history::Key& key, bool has);
@@ -78,8 +80,10 @@ class Exposure final : public history::EventSink {
   void change_failing(history::ClusterId signer, std::size_t verifier, bool more);
   void settle(history::ClusterId signer, std::size_t verifier, Failing& failing);
   void settle_cluster(history::ClusterId signer);
-  void add_to(std::map<PairKey, ExposurePair>& totals, history::ClusterId signer,
-              std::size_t verifier, const Failing& failing) const;
+  void add_to(BySigner& totals, history::ClusterId signer, std::size_t verifier,
+              const Failing& failing) const;
+  [[nodiscard]] BySigner totals_at(std::size_t verifier) const;
+  [[nodiscard]] std::vector<ExposurePair> pairs_at(const std::vector<std::size_t>& verifiers) const;
 
   TrafficProfile traffic_;
   history::Topology topology_;
@@ -90,7 +94,7 @@ class Exposure final : public history::EventSink {
   std::vector<Silence> silences_;                        ///< by cluster
   std::vector<std::map<std::size_t, Failing>> failing_;  ///< by signing cluster, then verifier
   std::vector<Outage> outages_;                          ///< by verifier
-  std::map<PairKey, ExposurePair> totals_;
+  std::vector<BySigner> totals_;                         ///< by verifier, as far as settled
   history::Time now_{};
 };
 

@@ -32,7 +32,7 @@ Json missing_as_json(const analysis::MissingKey& missing, const history::Topolog
 /// All noticeable absences of keys in that cluster, over the whole run.
 Json absences_of(ClusterId cluster, const Observation& observed) {
   Json list = Json::array();
-  const auto present = observed.divergence.present();
+  const auto present = observed.divergence.present(cluster);
   for (const auto* const all : {&observed.divergence.past(), &present}) {
     for (const analysis::MissingKey& each : *all) {
       if (each.cluster == cluster) list.push_back(missing_as_json(each, observed.topology));

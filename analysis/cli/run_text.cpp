@@ -26,14 +26,11 @@ struct ClusterRow {
 ClusterRow row_of(ClusterId cluster, const Observation& observed) {
   constexpr history::Duration worth_telling = std::chrono::minutes{1};
   ClusterRow row;
-  for (const auto& each : observed.deafness.intervals()) {
-    const bool is_long = each.until.value_or(observed.now) - each.from >= worth_telling;
-    if (each.cluster == cluster && is_long) row.deaf = each;
+  for (const auto& each : observed.deafness.intervals(cluster)) {
+    if (each.until.value_or(observed.now) - each.from >= worth_telling) row.deaf = each;
   }
   row.healing = analysis::healing_of(observed, cluster);
-  for (const auto& pair : observed.exposure.pairs()) {
-    if (observed.exposure.verifiers()[pair.verifier].cluster == cluster) row.failed += pair.failed;
-  }
+  row.failed = observed.exposure.failed_in(cluster);
   return row;
 }
 

@@ -19,29 +19,19 @@ double seconds(history::Duration span) { return std::chrono::duration<double>{sp
 
 double missing_keys(ClusterId cluster, const std::vector<ClusterId>& made_by,
                     const Observation& observed) {
-  const auto present = observed.divergence.present();
+  const auto present = observed.divergence.present(cluster);
   return static_cast<double>(std::ranges::count_if(present, [&](const auto& missing) {
     const ClusterId maker = observed.topology.at(missing.key.maker).cluster;
-    return missing.cluster == cluster &&
-           (made_by.empty() || std::ranges::find(made_by, maker) != made_by.end());
+    return made_by.empty() || std::ranges::find(made_by, maker) != made_by.end();
   }));
 }
 
 double longest_deaf(ClusterId cluster, const Observation& observed) {
   history::Duration longest{};
-  for (const analysis::DeafInterval& interval : observed.deafness.intervals()) {
-    if (interval.cluster != cluster) continue;
+  for (const analysis::DeafInterval& interval : observed.deafness.intervals(cluster)) {
     longest = std::max(longest, interval.until.value_or(observed.now) - interval.from);
   }
   return seconds(longest);
-}
-
-double failed_verifications(ClusterId cluster, const Observation& observed) {
-  double failed = 0;
-  for (const analysis::ExposurePair& pair : observed.exposure.pairs()) {
-    if (observed.exposure.verifiers()[pair.verifier].cluster == cluster) failed += pair.failed;
-  }
-  return failed;
 }
 
 double kms_keys_created(ClusterId cluster, const Observation& observed) {
@@ -84,7 +74,7 @@ double measure(Metric metric, ClusterId cluster, const std::vector<ClusterId>& m
     case Metric::longest_deaf:
       return longest_deaf(cluster, observed);
     case Metric::failed_verifications:
-      return failed_verifications(cluster, observed);
+      return observed.exposure.failed_in(cluster);
     case Metric::kms_keys_created:
       return kms_keys_created(cluster, observed);
     case Metric::ends_by_themselves:

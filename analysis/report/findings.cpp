@@ -12,7 +12,7 @@ using history::ClusterId;
 
 std::size_t missed_keys(ClusterId cluster, const Observation& observed) {
   std::vector<history::Key> keys;
-  const auto present = observed.divergence.present();
+  const auto present = observed.divergence.present(cluster);
   for (const auto* const all : {&observed.divergence.past(), &present}) {
     for (const analysis::MissingKey& each : *all) {
       // What is missing for the last seconds of a history may be on its way.
@@ -38,10 +38,7 @@ ClusterFinding find_in(ClusterId cluster, history::Time read_at, const Observati
   found.deaf = observed.deafness.total(cluster);
   found.episode = observed.divergence.episode(cluster);
   found.healing = analysis::healing_of(observed, cluster);
-  for (const analysis::ExposurePair& pair : observed.exposure.pairs()) {
-    const auto& verifier = observed.exposure.verifiers()[pair.verifier];
-    if (verifier.cluster == cluster) found.failed += pair.failed;
-  }
+  found.failed = observed.exposure.failed_in(cluster);
   return found;
 }
 

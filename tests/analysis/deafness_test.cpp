@@ -118,6 +118,9 @@ TEST_CASE("deafness that lasts is told up to the end of the history") {
   story.tell(1000s, deafness);
   CHECK(deafness.is_deaf(story.in("A")));
   CHECK(deafness.total(story.in("A")) == 800s);
+  REQUIRE(deafness.intervals(story.in("A")).size() == 1);
+  CHECK(deafness.intervals(story.in("A"))[0].from == history::Time{200s});
+  CHECK(deafness.intervals(story.in("root")).empty());
 }
 
 }  // namespace spindrift::analysis

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -101,6 +103,33 @@ Told random_story(Duration until) {
   return told;
 }
 
+/// From the list of all absences, as its definition says.
+std::optional<Divergence::Episode> episode_of(history::ClusterId cluster,
+                                              const Divergence& divergence) {
+  std::vector<MissingKey> all = divergence.past();
+  for (const MissingKey& each : divergence.present()) {
+    if (history::Time{150s} - each.since >= 60s) all.push_back(each);
+  }
+  std::optional<Divergence::Episode> whole;
+  for (const MissingKey& each : all) {
+    if (each.cluster != cluster) continue;
+    if (!whole) whole = {each.since, each.until, each.ended_by};
+    whole->since = std::min(whole->since, each.since);
+    if (!whole->until) continue;
+    if (each.until && *each.until <= *whole->until) continue;
+    whole->until = each.until;
+    whole->ended_by = each.ended_by;
+  }
+  return whole;
+}
+
+bool same(const std::optional<Divergence::Episode>& one,
+          const std::optional<Divergence::Episode>& other) {
+  if (!one || !other) return one.has_value() == other.has_value();
+  return one->since == other->since && one->until == other->until &&
+         one->ended_by == other->ended_by;
+}
+
 }  // namespace
 
 TEST_CASE("what is missing, and for how long, is what its definition says second by second") {
@@ -116,6 +145,16 @@ TEST_CASE("what is missing, and for how long, is what its definition says second
                       to_string(history.topology, missing.key));
     }
     RC_ASSERT(present == told.now);
+    std::vector<MissingKey> by_cluster;  // asked one after the other, it is the same
+    for (std::size_t place = 0; place < history.topology.clusters.size(); ++place) {
+      const history::ClusterId cluster{static_cast<std::uint32_t>(place)};
+      std::ranges::copy(divergence.present(cluster), std::back_inserter(by_cluster));
+      RC_ASSERT(same(divergence.episode(cluster), episode_of(cluster, divergence)));
+    }
+    const auto who_and_what = [](const MissingKey& each) {
+      return std::pair{each.cluster, each.key};
+    };
+    RC_ASSERT(std::ranges::equal(by_cluster, divergence.present(), {}, who_and_what, who_and_what));
     for (const std::string& cluster : clusters) {
       RC_ASSERT(divergence.total(told.story.in(cluster)) == told.total[cluster]);
     }

@@ -97,10 +97,15 @@ TEST_CASE("R19: expected failures are what the rule says second by second") {
     Exposure exposure;
     story.tell(until, exposure);
     std::map<std::pair<std::string, std::string>, double> failed;
+    std::map<history::ClusterId, double> failed_in;
     const history::History history = story.history(until);
     for (const ExposurePair& pair : exposure.pairs()) {
+      failed_in[exposure.verifiers()[pair.verifier].cluster] += pair.failed;
       failed[{history.topology.at(pair.signer).name, exposure.verifiers()[pair.verifier].name}] =
           pair.failed;
+    }
+    for (const std::string cluster : {"root", "A"}) {
+      RC_ASSERT(exposure.failed_in(story.in(cluster)) == failed_in[story.in(cluster)]);
     }
     RC_ASSERT(failed.size() == reference.failed.size());
     for (const auto& [pair, expected] : reference.failed) {
