@@ -21,14 +21,19 @@ class SvidWatch {
  public:
   SvidWatch(const OwnSvidRule& rule, std::set<EventId>& found) : rule_{rule}, found_{found} {}
 
-  void activated(const history::KeyActivated& what) {
+  void activated(const history::KeyActivated& what, Time now) {
+    key_before_ = key_;
+    activated_at_ = now;
     key_ = what.key;
     ca_not_after_ = what.not_after;
   }
 
   void signed_with(const history::KmsCalled& called, const Event& event) {
-    if (!key_.exists() || called.key != key_ || called.status != 200) return;
+    if (!called.key.exists() || called.status != 200) return;
     const Time began = event.at - called.took;
+    // The new authority signs once the journal is saved, so that the tick's SVID is the old one's.
+    const bool is_old_ones = called.key == key_before_ && began - activated_at_ < after_look;
+    if (called.key != key_ && !is_old_ones) return;
     if (!listening_since_) {
       last_before_listening_ = event.id;
       signed_before_listening_ = event.at;
@@ -57,7 +62,8 @@ class SvidWatch {
     const Duration since = began - *listening_since_;
     const auto looks = (since + before_look) / rule_.look_interval;
     const Time look = *listening_since_ + looks * rule_.look_interval;
-    if (began - look > after_look) return false;
+    // A look renews once: another signature then is of the health check.
+    if (began - look > after_look || signed_at_ >= look - before_look) return false;
     const Duration life = not_after_ - (signed_at_ - rule_.backdated);
     // Certificates end at whole seconds, so that up to a second less may be left than it seems.
     return not_after_ - look <= life / 2 + std::chrono::seconds{1};
@@ -66,6 +72,8 @@ class SvidWatch {
   const OwnSvidRule& rule_;
   std::set<EventId>& found_;
   history::Key key_;
+  history::Key key_before_;
+  Time activated_at_{};
   Time ca_not_after_{};
   EventId last_before_listening_ = EventId::none;
   Time signed_before_listening_{};
@@ -86,7 +94,8 @@ std::set<EventId> own_svid_signatures(const history::History& history, const Own
     if (const auto* const spawned = std::get_if<history::ServerSpawned>(&event.what)) {
       servers.erase(spawned->server);
     } else if (const auto* const active = std::get_if<history::KeyActivated>(&event.what)) {
-      if (active->key.type == history::KeyType::x509) watch(active->server).activated(*active);
+      if (active->key.type == history::KeyType::x509)
+        watch(active->server).activated(*active, event.at);
     } else if (const auto* const listening = std::get_if<history::ServerListening>(&event.what)) {
       watch(listening->server).listens(event.at);
     } else if (const auto* const called = std::get_if<history::KmsCalled>(&event.what)) {

@@ -224,6 +224,7 @@ Task<> Authorities::activate(KeyType type, ActivateReason reason) {
   set_status(slot, KeyStatus::active);
   if (type == KeyType::x509) activated_authority_ = slot.key;
   co_await save();
+  if (type == KeyType::x509) signing_x509_ = pair(type).current;
   if (on_change) on_change();
 }
 

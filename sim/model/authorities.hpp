@@ -42,6 +42,9 @@ class Authorities {
 
   [[nodiscard]] const KeySlot& current(KeyType type) const { return pair(type).current; }
   [[nodiscard]] const KeySlot& next(KeyType type) const { return pair(type).next; }
+  /// The X.509 authority that signs: it is the current one only once the journal was saved, so that
+  /// what is signed in the tick that swaps is still signed by the old one (R8).
+  [[nodiscard]] const KeySlot& signing_x509() const { return signing_x509_; }
 
   /// Called after anything that may change `due`.
   std::function<void()> on_change;
@@ -71,7 +74,8 @@ class Authorities {
   std::array<SlotPair, 3> slots_;
   JournalRow journal_;
   std::uint32_t journal_number_ = 0;  ///< of its row; 0: none yet
-  Key activated_authority_;           ///< the X.509 authority that *this process* activated (R5b)
+  KeySlot signing_x509_;
+  Key activated_authority_;  ///< the X.509 authority that *this process* activated (R5b)
 };
 
 }  // namespace spindrift::model

@@ -29,7 +29,7 @@ Duration OwnSvid::time_to_live() const { return server_.host().options().default
 Time OwnSvid::after_half_its_life() const { return issued_at_ + (not_after_ - issued_at_) / 2; }
 
 Task<> OwnSvid::renew() {
-  const KeySlot& authority = server_.authorities().current(KeyType::x509);
+  const KeySlot& authority = server_.authorities().signing_x509();
   const Time now = world_.now();
   if (authority.not_after <= now) throw Failure{"X509 CA is already expired"};
   co_await server_.key_manager().sign(authority.key);
@@ -71,7 +71,7 @@ Process OwnSvid::watch() {
 
 void OwnSvid::authority_may_have_changed() {
   if (is_watched_ || !ticks_) return;
-  if (server_.authorities().current(KeyType::x509).key != authority_) watch_from_now_on();
+  if (server_.authorities().signing_x509().key != authority_) watch_from_now_on();
 }
 
 void OwnSvid::watch_for_good() {

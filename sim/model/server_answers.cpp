@@ -24,7 +24,7 @@ Task<Reply> ServerLife::get_bundle() {
 }
 
 Task<Reply> ServerLife::sign_downstream_ca(Duration downstream_ca_ttl) {
-  const KeySlot& authority = authorities_.current(KeyType::x509);
+  const KeySlot& authority = authorities_.signing_x509();
   if (authority.is_empty()) throw Failure{"no X.509 authority"};
   const Duration entry_ttl =
       options().downstream_entry_ttl.value_or(options().default_x509_svid_ttl);
@@ -39,7 +39,7 @@ Task<Reply> ServerLife::sign_downstream_ca(Duration downstream_ca_ttl) {
 }
 
 Time ServerLife::end_of_svid(Duration lifetime) const {
-  const KeySlot& authority = authorities_.current(KeyType::x509);
+  const KeySlot& authority = authorities_.signing_x509();
   if (authority.is_empty()) throw Failure{"no X.509 authority"};
   return std::min(world_.whole_seconds(later(world_.now(), lifetime)), authority.not_after);
 }
@@ -47,7 +47,7 @@ Time ServerLife::end_of_svid(Duration lifetime) const {
 Task<Reply> ServerLife::sign_svid(Duration lifetime) {
   Reply reply;
   reply.not_after = end_of_svid(lifetime);
-  reply.signed_by = authorities_.current(KeyType::x509).key;
+  reply.signed_by = authorities_.signing_x509().key;
   co_await key_manager_.sign(reply.signed_by);
   co_return reply;
 }

@@ -196,7 +196,7 @@ Process ServerLife::check_health() {
   for (;;) {
     co_await health_ticks_->next(due);
     try {
-      if (signs_in_kms) co_await key_manager_.sign(authorities_.current(KeyType::x509).key);
+      if (signs_in_kms) co_await key_manager_.sign(authorities_.signing_x509().key);
     } catch (const Failure&) {
       // A signature that cannot be made is one more reason; the next look tries again.
     }

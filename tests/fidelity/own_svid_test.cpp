@@ -52,6 +52,27 @@ TEST_CASE("near the end of its CA an SVID lives shorter and is renewed sooner") 
   CHECK(found(tale).size() == 2);
 }
 
+TEST_CASE("a look renews once, however short the new SVID lives") {
+  Tale tale = started(32s);
+  tale.calls(17010ms, Tale::root_1, "Sign", authority)   // due
+      .calls(17020ms, Tale::root_1, "Sign", authority)   // 15 s of life are left, but no look
+      .calls(22010ms, Tale::root_1, "Sign", authority);  // the next look
+  CHECK(found(tale) ==
+        std::vector{history::Time{1900ms}, history::Time{17010ms}, history::Time{22010ms}});
+}
+
+TEST_CASE("at the look that falls on the activation of another CA the old one signs") {
+  const history::Key next = Tale::x509(Tale::root_1, 2);
+  Tale tale = started();
+  tale.at(27s, history::KeyActivated{Tale::root_1, next, history::Slot::b, history::Time{2h},
+                                     history::ActivateReason::threshold})
+      .calls(27010ms, Tale::root_1, "Sign", authority)
+      .calls(52010ms, Tale::root_1, "Sign", authority)  // long after: somebody else's
+      .calls(52020ms, Tale::root_1, "Sign", next);
+  CHECK(found(tale) ==
+        std::vector{history::Time{1900ms}, history::Time{27010ms}, history::Time{52020ms}});
+}
+
 TEST_CASE("signatures with other keys, and failed ones, are never the own SVID's") {
   Tale tale = started();
   tale.calls(27010ms, Tale::root_1, "Sign", Tale::jwt(Tale::root_1, 1))

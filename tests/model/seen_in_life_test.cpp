@@ -125,6 +125,21 @@ TEST_CASE("a swap saves the journal for the key that retires and for the one tha
   CHECK(journal_saves(seen, activated[1].at - 1s, activated[1].at + 4ms).size() == 2);
 }
 
+TEST_CASE("an X.509 authority signs nothing before the journal says that it is active", "[R8]") {
+  DeploymentBuilder build;
+  build.cluster("A", 1).key_manager(KeyManagerKind::aws_kms).until(21h);
+  build.on_cluster(20h - 1min, ActionKind::database_lock, "A", 5min, Table::ca_journals);
+  const Recorder seen = build.run();
+  const auto activated = seen.of<KeyActivated>("A/1", KeyType::x509);
+  REQUIRE(activated.size() == 2);
+  REQUIRE(activated[1].at > Time{20h - 1min});
+  const auto by_the_new_one = signatures_by(seen, "A/1#x2");
+  REQUIRE(by_the_new_one.size() > 1);  // the first is the certificate's own
+  CHECK(by_the_new_one[1].at >= Time{20h + 4min});
+  const auto by_the_old_one = signatures_by(seen, "A/1#x1");
+  CHECK(by_the_old_one.back().at > Time{20h + 1min});
+}
+
 TEST_CASE("a connection that failed tries again by itself", "[R21]") {
   // Polls come every 5 s; the attempt that succeeds comes in between, when the back-off ends.
   DeploymentBuilder build;

@@ -101,6 +101,21 @@ TEST_CASE("a recording without plan, processes or their marks is refused") {
   CHECK_THAT(complaint(recording), Contains("processes.jsonl:1:1: cannot be opened"));
 }
 
+TEST_CASE("times with the noise of floating-point numbers are taken to the nanosecond") {
+  const TemporaryRecording recording;
+  recording.write("kms.jsonl",
+                  R"({"t": 29.407000000000004, "ms": 8, "who": "root-1", "call": "ListAliases", )"
+                  R"("status": 200, "key": "", "alias": ""})"
+                  "\n"
+                  R"({"t": 5e-05, "ms": 8, "who": "root-1", "call": "ListAliases", )"
+                  R"("status": 200, "key": "", "alias": ""})"
+                  "\n");
+  const Recording read = read_recording(recording.folder());
+  REQUIRE(read.kms.size() == 2);
+  CHECK(read.kms.back().began == kernel::Time{std::chrono::milliseconds{29407}});
+  CHECK(read.kms.front().began == kernel::Time{std::chrono::microseconds{50}});
+}
+
 TEST_CASE("tables that are missing are empty") {
   const TemporaryRecording recording;
   const Recording read = read_recording(recording.folder());

@@ -79,16 +79,34 @@ std::int64_t RowReader::whole_or(std::string_view name, std::int64_t otherwise) 
   return has(name) ? whole(name) : otherwise;
 }
 
+namespace {
+
+/// Recordings are written by programs that add floating-point numbers: 29.407000000000004 and 5e-05
+/// are times, to the nearest nanosecond.
+std::optional<kernel::Duration> nearest_seconds(std::string_view text) {
+  if (const auto exact = parse_seconds(text)) return exact;
+  double number = 0;
+  const auto [stopped, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  constexpr double too_much = 9e9;
+  if (error != std::errc{} || stopped != text.data() + text.size()) return std::nullopt;
+  if (!(number > -too_much && number < too_much)) return std::nullopt;
+  const double nanoseconds = number * 1e9;
+  return kernel::Duration{static_cast<std::int64_t>(nanoseconds + (number < 0 ? -0.5 : 0.5))};
+}
+
+}  // namespace
+
 kernel::Duration RowReader::span_of(const LocatedJson& value, const std::string& pointer,
                                     kernel::Duration unit) {
   const bool is_number = value.kind == Kind::number;
-  const std::optional<kernel::Duration> span = is_number ? parse_seconds(value.text) : std::nullopt;
+  const std::optional<kernel::Duration> span =
+      is_number ? nearest_seconds(value.text) : std::nullopt;
   constexpr std::int64_t in_a_second = std::chrono::nanoseconds{std::chrono::seconds{1}}.count();
   if (span && *span < std::chrono::hours{24 * 365 * 100}) {
     return kernel::Duration{span->count() / (in_a_second / unit.count())};
   }
   errors_.add(value.column, pointer,
-              "expected a number with at most nine decimals, found " +
+              "expected a number of seconds, found " +
                   (is_number ? value.text : std::string{to_string(value.kind)}));
   return {};
 }
