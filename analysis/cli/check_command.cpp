@@ -114,21 +114,21 @@ ExitCode check(const CheckOptions& options, const Console& console) {
 
 void add_check(Commands& commands) {
   const auto options = std::make_shared<CheckOptions>();
-  CLI::App& command = commands.add(
+  CommandOptions command = commands.add(
       "check", "Run scenarios and judge everything that they expect, for continuous integration",
       "  All scenarios of a folder, with a report that CI systems read:\n"
       "    spindrift check scenarios --junit report.xml\n"
       "  Whether it would hold with another version as well:\n"
       "    spindrift check 6083-dev --set version=1.12.4\n",
       [options](const Console& console) { return check(*options, console); });
-  command.add_option("path", options->paths, "Paths or names of scenarios, or folders")->required();
+  command.add_option("path", options->paths, "Paths or names of scenarios, or folders").required();
   options->common.add_to(command);
   command.add_option("--junit", options->junit_path, "Write a JUnit report to this file")
-      ->type_name("FILE");
+      .type_name("FILE");
   command.add_option("--jobs", options->jobs, "Scenarios to run at the same time")
-      ->type_name("N")
-      ->check(CLI::Range(1U, 1024U))
-      ->capture_default_str();
+      .type_name("N")
+      .between(1U, 1024U)
+      .show_default();
 }
 
 }  // namespace spindrift::cli

@@ -2,14 +2,16 @@
 
 #include <utility>
 
+#include <CLI/CLI.hpp>
+
 namespace spindrift::cli {
 
-CLI::App& Commands::add(const std::string& name, const std::string& summary,
-                        const std::string& examples, Action action) {
+CommandOptions Commands::add(const std::string& name, const std::string& summary,
+                             const std::string& examples, Action action) {
   CLI::App& parser = *app_.add_subcommand(name, summary);
   parser.footer("\nExamples:\n" + examples);
   commands_.push_back({&parser, std::move(action)});
-  return parser;
+  return CommandOptions{parser};
 }
 
 std::vector<std::string> Commands::names() const {

@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
+#include "analysis/cli/command_options.hpp"
 #include "analysis/cli/console.hpp"
 #include "analysis/cli/exit_code.hpp"
 
@@ -20,10 +19,10 @@ class Commands {
   /// `app` must outlive this.
   explicit Commands(CLI::App& app) : app_{app} {}
 
-  /// Adds a sub-command and returns it, for options to be added. `examples` are lines for its
+  /// Adds a sub-command and returns what its options are added to. `examples` are lines for its
   /// help: what each does, then the command, indented.
-  CLI::App& add(const std::string& name, const std::string& summary, const std::string& examples,
-                Action action);
+  CommandOptions add(const std::string& name, const std::string& summary,
+                     const std::string& examples, Action action);
 
   /// The names of all sub-commands.
   [[nodiscard]] std::vector<std::string> names() const;

@@ -130,70 +130,69 @@ ExitCode compare(const CompareOptions& options, const Console& console) {
   return ExitCode::fine;
 }
 
-void add_options(CLI::App& command, CompareOptions& options) {
-  command.add_option("scenario", options.scenario, "Path or name of a scenario")->required();
+void add_options(CommandOptions command, CompareOptions& options) {
+  command.add_option("scenario", options.scenario, "Path or name of a scenario").required();
   command
       .add_option("--strategy", options.strategies,
                   "An alternative: strategies (and values path=value) joined by +; may be repeated")
-      ->type_name("NAME[+NAME…]")
-      ->allow_extra_args(false);
+      .type_name("NAME[+NAME…]")
+      .one_value_each_time();
   command
       .add_option("--baseline", options.baseline,
                   "What the others are compared with (default: the scenario as it is)")
-      ->type_name("NAME[+NAME…]");
+      .type_name("NAME[+NAME…]");
   command
       .add_option("--set", options.sets, "Change one value for all alternatives; may be repeated")
-      ->type_name("PATH=VALUE")
-      ->allow_extra_args(false);
-  command.add_option("--seed", options.seed, "First seed (default: the scenario's)")
-      ->type_name("N");
+      .type_name("PATH=VALUE")
+      .one_value_each_time();
+  command.add_option("--seed", options.seed, "First seed (default: the scenario's)").type_name("N");
   command
       .add_option("--replications", options.replications,
                   "How many, or auto: until the deciding means are known well")
-      ->type_name("N|auto")
-      ->capture_default_str();
+      .type_name("N|auto")
+      .show_default();
   command
       .add_option("--precision", options.precision,
                   "auto: the wished relative half-width of the deciding means")
-      ->check(CLI::Range(0.001, 1.0))
-      ->capture_default_str();
+      .between(0.001, 1.0)
+      .show_default();
   command.add_option("--replications-max", options.replications_max, "auto: at most so many")
-      ->check(CLI::Range(std::size_t{20}, std::size_t{1'000'000}))
-      ->capture_default_str();
+      .between(std::size_t{20}, std::size_t{1'000'000})
+      .show_default();
   command.add_option("--level", options.level, "Confidence of every statement")
-      ->check(CLI::Range(0.5, 0.9999))
-      ->capture_default_str();
+      .between(0.5, 0.9999)
+      .show_default();
   command
       .add_option("--objective", options.objective,
                   "What is wanted: limits, then goals in turn, or a weighted sum")
-      ->type_name("TEXT");
-  command.add_option("--metrics", options.metrics, "Metrics to look at, or all")->type_name("A,B…");
-  command.add_option("--pareto", options.pareto, "Metrics of the Pareto front")->type_name("A,B…");
+      .type_name("TEXT");
+  command.add_option("--metrics", options.metrics, "Metrics to look at, or all").type_name("A,B…");
+  command.add_option("--pareto", options.pareto, "Metrics of the Pareto front").type_name("A,B…");
   command
       .add_option("--sensitivity", options.inputs,
                   "An input that is not known: which one moves the answer most; may be repeated")
-      ->type_name("PATH=LO..HI")
-      ->allow_extra_args(false);
+      .type_name("PATH=LO..HI")
+      .one_value_each_time();
   command
       .add_option("--break-even", options.break_evens,
                   "Where the first two alternatives change places; may be repeated")
-      ->type_name("PATH=LO..HI")
-      ->allow_extra_args(false);
+      .type_name("PATH=LO..HI")
+      .one_value_each_time();
   command.add_option("--format", options.format, "text, json, csv or markdown")
-      ->check(CLI::IsMember({"text", "json", "csv", "markdown"}))
-      ->capture_default_str();
+      .one_of({"text", "json", "csv", "markdown"})
+      .show_default();
   command.add_flag("--detail", options.detail, "text: the ranking by every metric");
   command.add_option("--jobs", options.jobs, "Threads; the result is the same on any number")
-      ->type_name("N")
-      ->check(CLI::Range(1U, 1024U))
-      ->capture_default_str();
+      .type_name("N")
+      .between(1U, 1024U)
+      .show_default();
 }
 
 }  // namespace
 
 void add_compare(Commands& commands) {
   const auto options = std::make_shared<CompareOptions>();
-  CLI::App& command = commands.add(
+  CommandOptions command = commands.add(
       "compare", "Rank strategies for a scenario by many runs under the same luck",
       "  Which of three proposals heals issue 6083, and at what price:\n"
       "    spindrift compare 6083-production --strategy always-subscribed \\\n"

@@ -77,7 +77,7 @@ ExitCode explain(const ExplainOptions& options, const Console& console) {
 
 void add_explain(Commands& commands) {
   const auto options = std::make_shared<ExplainOptions>();
-  CLI::App& command =
+  CommandOptions command =
       commands.add("explain", "Tell why clusters miss keys, from cause to cause",
                    "  Why three regions of issue 6083 had five keys less:\n"
                    "    spindrift explain 6083-production\n"
@@ -89,13 +89,13 @@ void add_explain(Commands& commands) {
   command
       .add_option("scenario", options->source,
                   "Path or name of a scenario, or a history file (.jsonl)")
-      ->required();
+      .required();
   command.add_option("--cluster", options->cluster, "Only what this cluster missed");
   command.add_option("--key", options->key, "Only this key, as in A/1#3");
   options->common.add_to(command);
   command.add_option("--format", options->format, "text, or json for programs")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
+      .one_of({"text", "json"})
+      .show_default();
 }
 
 }  // namespace spindrift::cli

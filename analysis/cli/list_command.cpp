@@ -42,7 +42,7 @@ ExitCode list(const ListOptions& options, const Console& console) {
 
 void add_list(Commands& commands) {
   const auto options = std::make_shared<ListOptions>();
-  CLI::App& command =
+  CommandOptions command =
       commands.add("list", "List the scenarios that can be named, or the strategies",
                    "  What can be run by name:\n"
                    "    spindrift list\n"
@@ -51,8 +51,8 @@ void add_list(Commands& commands) {
                    [options](const Console& console) { return list(*options, console); });
   command.add_flag("--strategies", options->strategies, "List strategies instead of scenarios");
   command.add_option("--format", options->format, "text, or json for programs")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
+      .one_of({"text", "json"})
+      .show_default();
 }
 
 }  // namespace spindrift::cli

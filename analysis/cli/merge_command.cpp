@@ -67,7 +67,7 @@ ExitCode run_merge(const MergeCommandOptions& options, const Console& console) {
 
 void add_merge(Commands& commands) {
   const auto options = std::make_shared<MergeCommandOptions>();
-  CLI::App& command =
+  CommandOptions command =
       commands.add("merge", "Merge the shards of a sweep, and check that every cell is there, once",
                    "  All shards of a sweep that ran on three machines:\n"
                    "    spindrift merge results.sqlite results.shard-*-of-3.sqlite\n"
@@ -80,13 +80,13 @@ void add_merge(Commands& commands) {
                      return or_try_again([&] { return run_merge(*options, console); }, console);
                    });
   command.add_option("output", options->output, "The merged results")
-      ->required()
-      ->type_name("OUT.sqlite");
+      .required()
+      .type_name("OUT.sqlite");
   command.add_option("shards", options->shards, "Results of shards")
-      ->required()
-      ->type_name("SHARD.sqlite…");
+      .required()
+      .type_name("SHARD.sqlite…");
   command.add_option("--csv", options->csv, "Write all rows as text as well; - is standard output")
-      ->type_name("FILE");
+      .type_name("FILE");
 }
 
 }  // namespace spindrift::cli

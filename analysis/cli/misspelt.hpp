@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include <CLI/CLI.hpp>
+
 #include "analysis/cli/commands.hpp"
 
 namespace spindrift::cli {

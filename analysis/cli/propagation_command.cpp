@@ -108,34 +108,34 @@ constexpr const char* examples =
 
 void add_propagation(Commands& commands) {
   const auto options = std::make_shared<PropagationCommand>();
-  CLI::App& command = commands.add(
+  CommandOptions command = commands.add(
       "propagation", "Measure how new keys spread, hop by hop, beside what theory says", examples,
       [options](const Console& console) { return propagate(*options, console); });
-  command.add_option("scenario", options->scenario, "Path or name of a scenario")->required();
+  command.add_option("scenario", options->scenario, "Path or name of a scenario").required();
   options->common.add_to(command);
   command
       .add_option("--replications", options->replications,
                   "Runs, with seeds one above the other, told together")
-      ->type_name("N")
-      ->check(CLI::Range(1U, 1'000'000U))
-      ->capture_default_str();
+      .type_name("N")
+      .between(1U, 1'000'000U)
+      .show_default();
   command
       .add_option("--vary", options->vary,
                   "Run with each of these values: PATH=A,B,C or PATH=LOW..HIGH/COUNT")
-      ->type_name("PATH=VALUES");
+      .type_name("PATH=VALUES");
   command.add_option("--from", options->from, "Leave out keys that are begun before")
-      ->type_name("TIME");
+      .type_name("TIME");
   command.add_option("--until", options->until, "Leave out keys that are begun then or later")
-      ->type_name("TIME");
+      .type_name("TIME");
   command.add_option("--format", options->format, "text, or json or csv for programs")
-      ->check(CLI::IsMember({"text", "json", "csv"}))
-      ->capture_default_str();
+      .one_of({"text", "json", "csv"})
+      .show_default();
   command.add_option("--plot", options->plot_path, "Draw it into this file, as SVG")
-      ->type_name("FILE");
+      .type_name("FILE");
   command.add_option("--jobs", options->jobs, "Runs at the same time")
-      ->type_name("N")
-      ->check(CLI::Range(1U, 1024U))
-      ->capture_default_str();
+      .type_name("N")
+      .between(1U, 1024U)
+      .show_default();
 }
 
 }  // namespace spindrift::cli

@@ -103,7 +103,7 @@ ExitCode recommend(const RecommendOptions& options, const Console& console) {
 
 void add_recommend(Commands& commands) {
   const auto options = std::make_shared<RecommendOptions>();
-  CLI::App& command = commands.add(
+  CommandOptions command = commands.add(
       "recommend", "Search for the best strategy and parameters that hold an objective",
       "  The shortest roll of the incident's fleet that loses no token and keeps below 90 keys:\n"
       "    spindrift recommend 6083-production \\\n"
@@ -114,39 +114,38 @@ void add_recommend(Commands& commands) {
       "  Exit code 1: no candidate holds every limit.\n\n" +
           metrics_help(),
       [options](const Console& console) { return recommend(*options, console); });
-  command.add_option("scenario", options->scenario, "Path or name of a scenario")->required();
+  command.add_option("scenario", options->scenario, "Path or name of a scenario").required();
   command
       .add_option("--objective", options->objective,
                   "Limits, then goals in turn; the first goal is raced for")
-      ->type_name("TEXT")
-      ->required();
+      .type_name("TEXT")
+      .required();
   command
       .add_option(
           "--strategy", options->strategies,
           "Search among these, and pairs of them (default: all strategies); may be repeated")
-      ->type_name("NAME[+NAME…]")
-      ->allow_extra_args(false);
-  command
-      .add_option("--set", options->sets, "Change one value for all candidates; may be repeated")
-      ->type_name("PATH=VALUE")
-      ->allow_extra_args(false);
+      .type_name("NAME[+NAME…]")
+      .one_value_each_time();
+  command.add_option("--set", options->sets, "Change one value for all candidates; may be repeated")
+      .type_name("PATH=VALUE")
+      .one_value_each_time();
   command.add_option("--seed", options->seed, "First seed (default: the scenario's)")
-      ->type_name("N");
+      .type_name("N");
   command.add_option("--level", options->level, "Confidence of the search")
-      ->check(CLI::Range(0.5, 0.9999))
-      ->capture_default_str();
+      .between(0.5, 0.9999)
+      .show_default();
   command
       .add_option("--replications-max", options->replications_max,
                   "Of each candidate, at most so many in a race")
-      ->check(CLI::Range(std::size_t{20}, std::size_t{1'000'000}))
-      ->capture_default_str();
+      .between(std::size_t{20}, std::size_t{1'000'000})
+      .show_default();
   command.add_option("--format", options->format, "text, or json for programs")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
+      .one_of({"text", "json"})
+      .show_default();
   command.add_option("--jobs", options->jobs, "Threads; the result is the same on any number")
-      ->type_name("N")
-      ->check(CLI::Range(1U, 1024U))
-      ->capture_default_str();
+      .type_name("N")
+      .between(1U, 1024U)
+      .show_default();
 }
 
 }  // namespace spindrift::cli

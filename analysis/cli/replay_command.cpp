@@ -89,7 +89,7 @@ ExitCode replay(const ReplayOptions& options, const Console& console) {
 
 void add_replay(Commands& commands) {
   const auto options = std::make_shared<ReplayOptions>();
-  CLI::App& command =
+  CommandOptions command =
       commands.add("replay", "Predict recordings of real servers from their inputs, and compare",
                    "  How well are the servers of this recording predicted?\n"
                    "    spindrift replay tests/recordings/deaf-region-1.10.4\n"
@@ -101,21 +101,20 @@ void add_replay(Commands& commands) {
   command
       .add_option("recording", options->folders,
                   "Folders with plan.json, processes.jsonl and what was observed")
-      ->required();
+      .required();
   command.add_option("--format", options->format, "text, or json for programs")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
+      .one_of({"text", "json"})
+      .show_default();
   command
       .add_option("--predict", options->predict,
                   "Write the prediction here, as a recording's tables; a folder for each recording "
                   "when there are several")
-      ->type_name("DIR");
-  command.add_option("--seed", options->seed, "Of the prediction that is compared")
-      ->capture_default_str();
+      .type_name("DIR");
+  command.add_option("--seed", options->seed, "Of the prediction that is compared").show_default();
   command
       .add_option("--seeds", options->seeds,
                   "Judge the range of each transition over this many seeds instead")
-      ->check(CLI::Range(std::uint64_t{0}, seeds_max));
+      .between(std::uint64_t{0}, seeds_max);
 }
 
 }  // namespace spindrift::cli

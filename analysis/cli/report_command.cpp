@@ -155,7 +155,7 @@ ExitCode report(const ReportOptions& options, const Console& console) {
 
 void add_report(Commands& commands) {
   const auto options = std::make_shared<ReportOptions>();
-  CLI::App& command =
+  CommandOptions command =
       commands.add("report", "Write a page that shows what happened, to whom, and why",
                    "  One file that opens from disk, of the rolling restart of issue 6083:\n"
                    "    spindrift report 6083-production -o report.html\n"
@@ -171,19 +171,19 @@ void add_report(Commands& commands) {
   command
       .add_option("scenario", options->source,
                   "Path or name of a scenario, a folder with a recording, or a history (.jsonl)")
-      ->required();
+      .required();
   options->common.add_to(command);
   options->comparison.add_to(command);
   command
       .add_option("--format", options->format,
                   "html: one page that needs nothing else; markdown: for a pull request; perfetto: "
                   "a trace for ui.perfetto.dev; vega-lite and csv: a folder of plots or tables")
-      ->check(CLI::IsMember({"html", "markdown", "perfetto", "vega-lite", "csv"}))
-      ->capture_default_str();
+      .one_of({"html", "markdown", "perfetto", "vega-lite", "csv"})
+      .show_default();
   command
       .add_option("-o,--output", options->output,
                   "Write it to this file, or folder (default: to standard output)")
-      ->type_name("PATH");
+      .type_name("PATH");
 }
 
 }  // namespace spindrift::cli

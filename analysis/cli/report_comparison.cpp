@@ -37,22 +37,22 @@ review::CompareRequest request_of(const std::string& scenario, const ScenarioOpt
 
 }  // namespace
 
-void ReportComparisonOptions::add_to(CLI::App& command) {
+void ReportComparisonOptions::add_to(CommandOptions command) {
   jobs = std::max(1U, std::thread::hardware_concurrency());
   command
       .add_option("--replications", replications,
                   "Runs of each strategy when several are compared (default: until the deciding "
                   "means are known well)")
-      ->type_name("N")
-      ->check(CLI::Range(std::size_t{2}, std::size_t{1'000'000}));
+      .type_name("N")
+      .between(std::size_t{2}, std::size_t{1'000'000});
   command
       .add_option("--objective", objective,
                   "What is wanted of them: limits, then goals in turn; see `spindrift compare`")
-      ->type_name("TEXT");
+      .type_name("TEXT");
   command.add_option("--jobs", jobs, "Threads; the result is the same on any number")
-      ->type_name("N")
-      ->check(CLI::Range(1U, 1024U))
-      ->capture_default_str();
+      .type_name("N")
+      .between(1U, 1024U)
+      .show_default();
 }
 
 std::string ReportComparisonOptions::as_typed() const {

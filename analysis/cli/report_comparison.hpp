@@ -5,8 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
+#include "analysis/cli/command_options.hpp"
 #include "analysis/cli/console.hpp"
 #include "analysis/cli/scenario_options.hpp"
 #include "analysis/review/comparison.hpp"
@@ -20,7 +19,7 @@ struct ReportComparisonOptions {
   std::string objective;
   unsigned int jobs = 1;
 
-  void add_to(CLI::App& command);
+  void add_to(CommandOptions command);
 
   /// As one would type them, each after a space.
   [[nodiscard]] std::string as_typed() const;

@@ -42,7 +42,7 @@ ExitCode run(const RunOptions& options, const Console& console) {
 
 void add_run(Commands& commands) {
   const auto options = std::make_shared<RunOptions>();
-  CLI::App& command =
+  CommandOptions command =
       commands.add("run", "Simulate a scenario and tell who misses which keys",
                    "  The rolling restart of issue 6083:\n"
                    "    spindrift run 6083-production\n"
@@ -51,15 +51,15 @@ void add_run(Commands& commands) {
                    "  And keep all that happened:\n"
                    "    spindrift run scenarios/incidents/6083-dev.json --history dev.jsonl\n",
                    [options](const Console& console) { return run(*options, console); });
-  command.add_option("scenario", options->scenario, "Path or name of a scenario")->required();
+  command.add_option("scenario", options->scenario, "Path or name of a scenario").required();
   options->common.add_to(command);
   command.add_option("--format", options->format, "text, or json for programs")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
+      .one_of({"text", "json"})
+      .show_default();
   command
       .add_option("--history", options->history_path,
                   "Write all events to this file, as JSON lines")
-      ->type_name("FILE");
+      .type_name("FILE");
 }
 
 }  // namespace spindrift::cli

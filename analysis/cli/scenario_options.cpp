@@ -7,19 +7,19 @@
 
 namespace spindrift::cli {
 
-void ScenarioOptions::add_to(CLI::App& command) {
+void ScenarioOptions::add_to(CommandOptions command) {
   command.add_option("--seed", seed, "Seed of all random draws (default: the scenario's)")
-      ->type_name("N");
+      .type_name("N");
   command
       .add_option("--set", sets,
                   "Change one value of the scenario, by its JSON path; may be repeated")
-      ->type_name("PATH=VALUE")
-      ->allow_extra_args(false);
+      .type_name("PATH=VALUE")
+      .one_value_each_time();
   command
       .add_option("--strategy", strategies,
                   "Lay strategies over the scenario, by name or path, joined by +")
-      ->type_name("NAME[+NAME…]")
-      ->allow_extra_args(false);
+      .type_name("NAME[+NAME…]")
+      .one_value_each_time();
   command.add_flag("--luck", luck,
                    "Draw what the scenario names as random, as a replication of `compare` does");
   command.add_flag("--oracle", oracle,

@@ -5,8 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
+#include "analysis/cli/command_options.hpp"
 #include "analysis/cli/console.hpp"
 #include "analysis/cli/scenario_files.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -22,7 +21,7 @@ struct ScenarioOptions {
   bool oracle = false;
   bool luck = false;  ///< draw what the scenario names as random
 
-  void add_to(CLI::App& command);
+  void add_to(CommandOptions command);
 
   /// The overrides for the scenario reader, strategies found. Throws `UsageError`.
   [[nodiscard]] scenario::Overrides overrides(const ScenarioFiles& files) const;

@@ -45,20 +45,20 @@ ExitCode show(const ShowOptions& options, const Console& console) {
 
 void add_show(Commands& commands) {
   const auto options = std::make_shared<ShowOptions>();
-  CLI::App& command =
+  CommandOptions command =
       commands.add("show", "Print every value of a scenario, and where each comes from",
                    "  What 6083-production says, and what it leaves to defaults:\n"
                    "    spindrift show 6083-production\n"
                    "  What a strategy changes in it:\n"
                    "    spindrift show 6083-production --strategy hold-down\n",
                    [options](const Console& console) { return show(*options, console); });
-  command.add_option("scenario", options->scenario, "Path or name of a scenario")->required();
+  command.add_option("scenario", options->scenario, "Path or name of a scenario").required();
   options->common.add_to(command);
   command
       .add_option("--format", options->format,
                   "text, json for programs, or scenario: a file that says all of it")
-      ->check(CLI::IsMember({"text", "json", "scenario"}))
-      ->capture_default_str();
+      .one_of({"text", "json", "scenario"})
+      .show_default();
 }
 
 }  // namespace spindrift::cli

@@ -85,12 +85,12 @@ ExitCode run_sweep(const SweepCommandOptions& options, const Console& console) {
 
 void add_sweep(Commands& commands) {
   const auto options = std::make_shared<SweepCommandOptions>();
-  CLI::App& command = commands.add(
+  CommandOptions command = commands.add(
       "sweep", "Run a scenario many times, as a plan says, into one SQLite file",
       "  All cores; a second call goes on where the first one was ended, in whatever way:\n"
-      "    spindrift sweep scenarios/sweeps/ttl-grid.json --output results.sqlite\n"
+      "    spindrift sweep scenarios/sweeps/ttl-and-strategies.json --output results.sqlite\n"
       "  A third of the cells, for one of three machines, then all together:\n"
-      "    spindrift sweep ttl-grid.json --output results.sqlite --shard 1/3\n"
+      "    spindrift sweep ttl-and-strategies.json --output results.sqlite --shard 1/3\n"
       "    spindrift merge results.sqlite results.shard-*-of-3.sqlite\n"
       "  Look at it:\n"
       "    sqlite3 results.sqlite .schema 'SELECT * FROM results LIMIT 5'\n"
@@ -100,25 +100,23 @@ void add_sweep(Commands& commands) {
       [options](const Console& console) {
         return or_try_again([&] { return run_sweep(*options, console); }, console);
       });
-  command.add_option("plan", options->plan, "Path of a plan")->required()->type_name("PLAN.json");
+  command.add_option("plan", options->plan, "Path of a plan").required().type_name("PLAN.json");
   command
       .add_option("--output", options->output,
                   "Results; a shard's own file is named after it (default: the plan's name)")
-      ->type_name("FILE");
+      .type_name("FILE");
   command.add_option("--csv", options->csv, "Write all rows as text as well; - is standard output")
-      ->type_name("FILE");
+      .type_name("FILE");
   command.add_option("--shard", options->shard, "Run every N-th cell only, from the I-th on")
-      ->type_name("I/N")
-      ->check(CLI::Validator{[](const std::string& text) {
-                               return sweep::parse_shard(text)
-                                          ? std::string{}
-                                          : "expected I/N with I from 1 to N, such as 1/8";
-                             },
-                             "", "shard"});
+      .type_name("I/N")
+      .check([](const std::string& text) {
+        return sweep::parse_shard(text) ? std::string{}
+                                        : "expected I/N with I from 1 to N, such as 1/8";
+      });
   command.add_option("--threads", options->threads, "Cells to run at the same time")
-      ->type_name("N")
-      ->check(CLI::Range(1U, 1024U))
-      ->capture_default_str();
+      .type_name("N")
+      .between(1U, 1024U)
+      .show_default();
 }
 
 }  // namespace spindrift::cli

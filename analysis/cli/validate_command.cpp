@@ -49,18 +49,18 @@ ExitCode validate(const ValidateOptions& options, const Console& console) {
 
 void add_validate(Commands& commands) {
   const auto options = std::make_shared<ValidateOptions>();
-  CLI::App& command = commands.add(
+  CommandOptions command = commands.add(
       "validate", "Say all that is wrong with scenario files, and where, without running them",
       "  One file:\n"
       "    spindrift validate my-scenario.json\n"
       "  All files of a folder, for an editor:\n"
       "    spindrift validate scenarios --format json\n",
       [options](const Console& console) { return validate(*options, console); });
-  command.add_option("path", options->paths, "Paths or names of scenarios, or folders")->required();
+  command.add_option("path", options->paths, "Paths or names of scenarios, or folders").required();
   options->common.add_to(command);
   command.add_option("--format", options->format, "text, or json for programs")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
+      .one_of({"text", "json"})
+      .show_default();
 }
 
 }  // namespace spindrift::cli

@@ -74,26 +74,27 @@ class ChangeOne {
   bool done_ = false;
 };
 
+/// A property of one type of event.
+void every_member_matters(const Payload& type) {
+  const Topology topology = small_topology();
+  const Event original = arbitrary_event(type, 5, Time{Duration{*rc::gen::arbitrary<int>()}});
+  const std::string digest = digest_of(topology, {original});
+  RC_ASSERT(digest == digest_of(topology, {original}));
+  for (std::size_t place = 0;; ++place) {
+    Event changed = original;
+    ChangeOne change{place};
+    std::visit([&](auto& what) { what.fields(what, change); }, changed.what);
+    if (!change.done()) break;
+    RC_ASSERT(digest_of(topology, {changed}) != digest);
+  }
+}
+
 }  // namespace
 
 TEST_CASE("changing any member of any event changes the digest") {
-  const Topology topology = small_topology();
-  for_each_event_type([&](const auto& type) {
-    using What = std::decay_t<decltype(type)>;
-    rc::prop(std::string{What::name}, [&] {
-      const Event original = arbitrary_event<What>(5, Time{Duration{*rc::gen::arbitrary<int>()}});
-      const std::string digest = digest_of(topology, {original});
-      RC_ASSERT(digest == digest_of(topology, {original}));
-      for (std::size_t place = 0;; ++place) {
-        Event changed = original;
-        ChangeOne change{place};
-        auto& what = std::get<What>(changed.what);
-        what.fields(what, change);
-        if (!change.done()) break;
-        RC_ASSERT(digest_of(topology, {changed}) != digest);
-      }
-    });
-  });
+  for (const Payload& type : event_of_every_type()) {
+    rc::prop(name_of_type(type), [&type] { every_member_matters(type); });
+  }
 }
 
 TEST_CASE("id, cause, time and type of an event are part of the digest") {
