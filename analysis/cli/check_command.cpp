@@ -81,7 +81,7 @@ std::string as_text(const CheckOutcome& outcome, const Console& console) {
     if (verdict.holds) continue;
     text += fmt::format("     {}: {}\n", to_string(outcome.expectations[place].position),
                         verdict.claim);
-    for (const std::string& found : verdict.found) text += "       " + found + '\n';
+    text += found_text(verdict, "       ");
     const std::string& why = outcome.expectations[place].why;
     if (!why.empty()) text += "       " + console.faint(why) + '\n';
   }

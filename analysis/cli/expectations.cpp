@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/cli/cluster_names.hpp"
 #include "analysis/metrics/cluster_metrics.hpp"
 #include "analysis/time_text.hpp"
 #include "sim/scenario/words.hpp"
@@ -15,15 +16,6 @@ namespace {
 using analysis::Observation;
 using history::ClusterId;
 using scenario::Expectation;
-
-std::string names_of(const std::vector<ClusterId>& clusters, const history::Topology& topology) {
-  std::string names;
-  for (const ClusterId cluster : clusters) {
-    if (!names.empty()) names += ", ";
-    names += topology.at(cluster).name;
-  }
-  return names;
-}
 
 std::string claim_of(const Expectation& expectation, const history::Topology& topology) {
   std::string claim{
@@ -46,6 +38,19 @@ std::string claim_of(const Expectation& expectation, const history::Topology& to
 }
 
 }  // namespace
+
+std::string found_text(const Verdict& verdict, const std::string& indent) {
+  constexpr std::size_t listed_max = 10;
+  const std::size_t listed = std::min(verdict.found.size(), listed_max);
+  std::string text;
+  for (std::size_t place = 0; place < listed; ++place) {
+    text += indent + verdict.found[place] + '\n';
+  }
+  if (verdict.found.size() > listed) {
+    text += fmt::format("{}and {} more\n", indent, verdict.found.size() - listed);
+  }
+  return text;
+}
 
 Verdict judge(const Expectation& expectation, const Observation& observed) {
   Verdict verdict;

@@ -15,6 +15,9 @@ struct Verdict {
   std::vector<std::string> found;  ///< what contradicts it, a line each; empty when it holds
 };
 
+/// What contradicts it, in lines that begin with `indent`; of a large fleet the first ten.
+[[nodiscard]] std::string found_text(const Verdict& verdict, const std::string& indent);
+
 /// Judges expectations while a run goes on: each at its moment, those without one at the end.
 class ExpectationJudge final : public history::EventSink {
  public:

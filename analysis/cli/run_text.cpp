@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "analysis/cli/cluster_names.hpp"
+#include "analysis/cli/clusters_table.hpp"
 #include "analysis/cli/run_report.hpp"
-#include "analysis/cli/table.hpp"
-#include "analysis/healing.hpp"
 #include "analysis/time_text.hpp"
 
 namespace spindrift::cli {
@@ -16,80 +16,30 @@ using analysis::span_text;
 using analysis::time_text;
 using history::ClusterId;
 
-/// What the table says of one cluster.
-struct ClusterRow {
-  std::optional<analysis::DeafInterval> deaf;  ///< the last one of a minute or longer
-  std::optional<analysis::Healing> healing;
-  double failed = 0;
-};
-
-ClusterRow row_of(ClusterId cluster, const Observation& observed) {
-  constexpr history::Duration worth_telling = std::chrono::minutes{1};
-  ClusterRow row;
-  for (const auto& each : observed.deafness.intervals(cluster)) {
-    if (each.until.value_or(observed.now) - each.from >= worth_telling) row.deaf = each;
-  }
-  row.healing = analysis::healing_of(observed, cluster);
-  row.failed = observed.exposure.failed_in(cluster);
-  return row;
-}
-
-std::string deaf_text(const ClusterRow& row) {
-  if (!row.deaf) return "";
-  if (!row.deaf->until) return "since " + time_text(row.deaf->from);
-  return time_text(row.deaf->from) + " to " + time_text(*row.deaf->until);
-}
-
-std::string healing_text(const ClusterRow& row, const Observation& observed) {
-  if (!row.healing) return "";
-  if (!row.healing->is_predicted) return "healed " + time_text(row.healing->at);
-  return fmt::format("will heal {} by {}", time_text(row.healing->at),
-                     observed.topology.at(row.healing->by->server).name);
-}
-
-std::string clusters_table(const RunResult& result, const Console& console) {
-  const Observation& observed = *result.observed;
-  using Align = Table::Align;
-  Table table{{{"cluster"},
-               {"servers", Align::right},
-               {"JWT keys", Align::right},
-               {"at most", Align::right},
-               {"misses", Align::right},
-               {"deaf"},
-               {"divergence"},
-               {"tokens failed", Align::right}}};
-  for (std::size_t place = 0; place < observed.topology.clusters.size(); ++place) {
-    const ClusterId cluster{static_cast<std::uint32_t>(place)};
-    const ClusterRow row = row_of(cluster, observed);
-    const ClusterReading& reading = result.reading[place];
-    const std::string missing =
-        reading.missing.empty() ? "-" : console.alarming(std::to_string(reading.missing.size()));
-    table.add({observed.topology.at(cluster).name,
-               std::to_string(observed.topology.at(cluster).servers.size()),
-               std::to_string(reading.jwt_keys), std::to_string(observed.counts.in(cluster).peak()),
-               missing, deaf_text(row), healing_text(row, observed),
-               row.failed < 0.5 ? "-" : fmt::format("{:.0f}", row.failed)});
-  }
-  return table.text();
+/// Of many keys only the first and the last.
+std::string keys_text(const std::vector<std::string>& keys) {
+  constexpr std::size_t listed_max = 12;
+  if (keys.size() <= listed_max) return fmt::format("{}", fmt::join(keys, " "));
+  return fmt::format("{} keys, {} to {}", keys.size(), keys.front(), keys.back());
 }
 
 /// Which clusters miss which keys: those that miss the same in one line.
 std::string missing_text(const RunResult& result) {
   const history::Topology& topology = result.observed->topology;
-  std::map<std::string, std::vector<std::string>> clusters_by_keys;
-  std::map<ClusterId, std::string> keys_by_cluster;
+  std::map<ClusterId, std::vector<std::string>> keys_by_cluster;
   for (const ClusterReading& reading : result.reading) {
     for (const auto& each : reading.missing) {
-      keys_by_cluster[each.cluster] += ' ' + to_string(topology, each.key);
+      keys_by_cluster[each.cluster].push_back(to_string(topology, each.key));
     }
   }
-  std::string text;
+  std::map<std::vector<std::string>, std::vector<std::string>> clusters_by_keys;
   for (const auto& [cluster, keys] : keys_by_cluster) {
     clusters_by_keys[keys].push_back(topology.at(cluster).name);
   }
+  std::string text;
   for (const auto& [keys, clusters] : clusters_by_keys) {
-    text += fmt::format("{} {}{}\n", fmt::join(clusters, ", "),
-                        clusters.size() == 1 ? "misses" : "miss", keys);
+    text += fmt::format("{} {} {}\n", in_few_words(clusters),
+                        clusters.size() == 1 ? "misses" : "miss", keys_text(keys));
   }
   return text;
 }
@@ -204,7 +154,7 @@ std::string expectations_text(const scenario::Scenario& scenario, const RunResul
     text +=
         fmt::format("{} {}\n", verdict.holds ? console.good("holds") : console.alarming("FAILS"),
                     verdict.claim);
-    for (const std::string& found : verdict.found) text += "      " + found + '\n';
+    text += found_text(verdict, "      ");
     if (!verdict.holds && !scenario.expectations[place].why.empty()) {
       text += "      " + console.faint(scenario.expectations[place].why) + '\n';
     }
