@@ -72,6 +72,9 @@ struct Finder {
   std::function<std::string(const std::string& name)> strategy;
 };
 
+/// The JSON Schema of plan files, for editors.
+[[nodiscard]] std::string plan_schema();
+
 /// A plan, or everything that is wrong with it.
 using LoadedPlan = std::variant<Plan, scenario::Problems>;
 

@@ -25,19 +25,6 @@ class PresetValues {
   std::string_view wanted_;
 };
 
-template <class Record>
-Json headed(const Record& record, std::string_view title, std::string_view description) {
-  Definitions definitions;
-  Json schema = schema_of_record(record, definitions);
-  Json result =
-      Json::object({{"$schema", Json::string("https://json-schema.org/draft/2020-12/schema")},
-                    {"title", Json::string(title)},
-                    {"description", Json::string(description)}});
-  for (Json::Member& member : schema.members) result.set(member.name, std::move(member.value));
-  result.set("$defs", std::move(definitions.json));
-  return result;
-}
-
 }  // namespace
 
 Definitions::Definitions() {
@@ -76,6 +63,17 @@ Json schema_of_words(const Word* words, std::size_t count) {
                                {"description", Json::string(words[place].meaning)}}));
   }
   return Json::object({{"oneOf", std::move(choices)}});
+}
+
+Json headed(Json schema, Definitions definitions, std::string_view title,
+            std::string_view description) {
+  Json result =
+      Json::object({{"$schema", Json::string("https://json-schema.org/draft/2020-12/schema")},
+                    {"title", Json::string(title)},
+                    {"description", Json::string(description)}});
+  for (Json::Member& member : schema.members) result.set(member.name, std::move(member.value));
+  result.set("$defs", std::move(definitions.json));
+  return result;
 }
 
 Json any_of(std::vector<Json> schemas) {
@@ -141,12 +139,12 @@ std::string schema() {
       "{:.0e} "
       "steps at worst.",
       servers_max, clusters_max, actions_max, targets_max, steps_max);
-  return to_pretty_text(headed(ScenarioWritten{}, "spindrift scenario", description));
+  return schema_text(ScenarioWritten{}, "spindrift scenario", description);
 }
 
 std::string strategy_schema() {
-  return to_pretty_text(headed(StrategyWritten{}, "spindrift strategy",
-                               "What is laid over a scenario: values and changes of its plan."));
+  return schema_text(StrategyWritten{}, "spindrift strategy",
+                     "What is laid over a scenario: values and changes of its plan.");
 }
 
 }  // namespace spindrift::scenario

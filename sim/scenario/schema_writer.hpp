@@ -26,6 +26,9 @@ class Definitions {
 [[nodiscard]] Json schema_of_range(const char* type, const Range& range);
 [[nodiscard]] Json schema_of_words(const Word* words, std::size_t count);
 [[nodiscard]] Json any_of(std::vector<Json> schemas);
+/// A whole schema document around `schema`.
+[[nodiscard]] Json headed(Json schema, Definitions definitions, std::string_view title,
+                          std::string_view description);
 /// "Preset: false; true from 1.12.4." when presets differ.
 [[nodiscard]] std::string preset_text(std::string_view field);
 /// What a duration or the times of a latency may be, in words: a pattern cannot say it.
@@ -144,6 +147,8 @@ Json SchemaWriter::schema_of(const Value& value, const About& about) {
     at_least_one.count_min = 1;
     return any_of(
         {schema_of_text(about.text), schema_of_list<std::vector<std::string>>(at_least_one)});
+  } else if constexpr (std::is_same_v<Value, RawValue>) {
+    return Json::object();  // anything: what the path of the scenario takes
   } else if constexpr (std::is_same_v<Value, RawObject>) {
     return Json::object({{"type", Json::string("object")}});
   } else if constexpr (std::is_same_v<Value, RawList>) {
@@ -166,6 +171,15 @@ Json SchemaWriter::schema_of(const Value& value, const About& about) {
   } else {
     return schema_of_record(value, definitions_);
   }
+}
+
+/// The text of the schema of a file that holds one such record.
+template <class Record>
+std::string schema_text(const Record& record, std::string_view title,
+                        std::string_view description) {
+  Definitions definitions;
+  Json schema = schema_of_record(record, definitions);
+  return to_pretty_text(headed(std::move(schema), std::move(definitions), title, description));
 }
 
 }  // namespace spindrift::scenario

@@ -198,6 +198,8 @@ TEST_CASE("show, schema, list, version and help print what they are for") {
   folder.write("scenarios/incidents/small.json", small);
   CHECK_THAT(run_in(folder, {"show", "small"}).out, Catch::Contains("/until"));
   CHECK(nlohmann::json::parse(run_in(folder, {"schema"}).out).contains("$schema"));
+  CHECK_THAT(run_in(folder, {"schema", "sweep"}).out, Catch::Contains("latin_hypercube"));
+  CHECK(run_in(folder, {"schema", "swep"}).code == 2);
   CHECK_THAT(run_in(folder, {"list"}).out, Catch::Contains("small"));
   CHECK_THAT(run_in(folder, {"--version"}).out, Catch::StartsWith("spindrift 0."));
   CHECK_THAT(run_in(folder, {"--help"}).out, Catch::Contains("Exit codes:"));

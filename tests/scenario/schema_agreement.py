@@ -117,6 +117,20 @@ def compare(program, schema, originals, arguments):
     return len(wrong)
 
 
+def check_plans(schema, plans):
+    """The plans that are shipped fit their schema, and with a member misspelt or gone do not."""
+    judge = jsonschema.Draft202012Validator(schema)
+    wrong = 0
+    for plan in plans:
+        misspelt = {**plan, "sampels": 1}
+        gone = {name: value for name, value in plan.items() if name != "design"}
+        verdict = [judge.is_valid(each) for each in (plan, misspelt, gone)]
+        if verdict != [True, False, False]:
+            print(f"sweep.schema.json on {plan['name']}: {verdict}")
+            wrong += 1
+    return wrong
+
+
 def main():
     program, folder = sys.argv[1], pathlib.Path(sys.argv[2])
     scenarios = folder / "scenarios"
@@ -133,6 +147,9 @@ def main():
     strategy_schema = json.loads((scenarios / "strategy.schema.json").read_text(encoding="utf-8"))
     wrong = compare(program, schema, originals, [])
     wrong += compare(program, strategy_schema, strategies, ["--strategies"])
+    plans = read((scenarios / "sweeps").glob("*.json"))
+    plan_schema = json.loads((scenarios / "sweep.schema.json").read_text(encoding="utf-8"))
+    wrong += check_plans(plan_schema, plans)
     return 1 if wrong else 0
 
 

@@ -1,3 +1,7 @@
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
@@ -137,6 +141,15 @@ TEST_CASE("the plans that come with the program can be run") {
     ++plans;
   }
   CHECK(plans >= 2);
+}
+
+TEST_CASE("the published schema of plans is that of the reader") {
+  const std::string path = SPINDRIFT_SOURCE_DIR "/scenarios/sweep.schema.json";
+  if (std::getenv("SPINDRIFT_REWRITE_GOLDEN") != nullptr) {
+    std::ofstream{path, std::ios::binary} << plan_schema();
+  }
+  std::ifstream file{path, std::ios::binary};
+  CHECK(std::string{std::istreambuf_iterator<char>{file}, {}} == plan_schema());
 }
 
 TEST_CASE("shards are named from one, and their files after the results") {
