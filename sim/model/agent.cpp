@@ -20,6 +20,8 @@ Agent::Agent(World& world, ClusterId cluster, ObserverId observer)
       observer_{observer},
       jitter_{world.stream(world.deployment.topology.at(observer).name + "/sync")},
       renewals_{world.stream(world.deployment.topology.at(observer).name + "/svid-renewal")},
+      back_offs_{world.stream(world.deployment.topology.at(observer).name + "/reconnect")},
+      turn_{world.simulation},
       news_{world.simulation} {}
 
 Agent::~Agent() = default;
@@ -35,6 +37,7 @@ void Agent::start() {
                             static_cast<std::uint32_t>(observer_)};
   life_->start(order, live());
   life_->start(order, keep_own_svid());
+  life_->start(order, keep_connected());
   life_->start(order, pass_on(site_.datastore.bundle_changed));
   life_->start(order, pass_on(site_.servers_changed));
   changed.raise();
@@ -49,12 +52,15 @@ void Agent::stop(const std::string& why) {
   changed.raise();
 }
 
+bool Agent::is_connected() const {
+  if (server_ == ServerId::none) return false;
+  const ServerHost& host = world_.host(server_);
+  const bool same_process = host.life_number() == server_life_ && host.is_running();
+  return same_process && world_.now() < connection_closes_at_;
+}
+
 bool Agent::connect() {
-  if (server_ != ServerId::none) {
-    ServerHost& host = world_.host(server_);
-    const bool same_process = host.life_number() == server_life_ && host.is_running();
-    if (same_process && world_.now() < connection_closes_at_) return true;
-  }
+  if (is_connected()) return true;
   is_new_connection_ = true;
   ServerHost* const host = site_.next_server();
   if (host == nullptr) return false;
@@ -62,6 +68,45 @@ bool Agent::connect() {
   server_life_ = host->life_number();
   connection_closes_at_ = site_.closes_connection_at(jitter_);
   return true;
+}
+
+/// The agent's channel goes round robin, which opens another connection as soon as one is lost or
+/// closed for its age, without waiting for a request (R21).
+Process Agent::keep_connected() {
+  for (;;) {
+    const bool will_close = server_ != ServerId::none && connection_closes_at_ > world_.now();
+    co_await site_.servers_changed.wait_until(will_close ? connection_closes_at_ : kernel::never);
+    if (server_ != ServerId::none && !is_connected()) static_cast<void>(connect());
+  }
+}
+
+/// Whether there is a connection. A channel that broke and found no server fails at once and is
+/// given up; a new one is waited for until 1.11.1, with gRPC's attempts (R21).
+Task<bool> Agent::dial() {
+  const bool had_channel = server_ != ServerId::none;
+  const Time gives_up = later(world_.now(), site_.options().behaviour.agent_dial_patience);
+  for (std::uint32_t failures = 0; !connect(); ++failures) {
+    server_ = ServerId::none;
+    if (had_channel) co_return false;
+    const Duration wait = reconnect_wait(site_.options().network, failures, back_offs_);
+    if (later(world_.now(), wait) >= gives_up) {
+      co_await kernel::wait_until(world_.simulation, gives_up);
+      co_return false;
+    }
+    co_await pass(world_.simulation, wait);
+  }
+  co_return true;
+}
+
+/// Whether that server's process is not frozen: its kernel acknowledges, but a handshake, or a
+/// call, ends by its deadline, and the connection with it.
+Task<bool> Agent::answers(ServerHost& host) {
+  if (!host.is_paused()) co_return true;
+  const Duration patience = is_new_connection_ ? site_.options().network.connect_timeout
+                                               : site_.options().agent.rpc_deadline;
+  co_await host.changed.wait_until(later(world_.now(), patience));
+  if (host.is_paused()) server_ = ServerId::none;
+  co_return false;
 }
 
 void Agent::take(const BundleVersion& bundle) {
@@ -75,18 +120,15 @@ void Agent::take(const BundleVersion& bundle) {
 }
 
 Task<bool> Agent::sync() {
+  const kernel::MutexHold turn = co_await turn_.lock();
   is_new_connection_ = false;
-  if (!connect()) co_return false;
+  if (!co_await dial()) co_return false;
+  co_return co_await sync_over_connection();
+}
+
+Task<bool> Agent::sync_over_connection() {
   ServerHost& host = world_.host(server_);
-  if (host.is_paused()) {
-    // Its kernel acknowledges, nothing answers: a handshake, or a call, ends by its deadline, and
-    // the connection with it.
-    const Duration patience = is_new_connection_ ? site_.options().network.connect_timeout
-                                                 : site_.options().agent.rpc_deadline;
-    co_await host.changed.wait_until(later(world_.now(), patience));
-    if (host.is_paused()) server_ = ServerId::none;
-    co_return false;
-  }
+  if (!co_await answers(host)) co_return false;
   ServerLife* const life = host.life();
   const bool knows_root = life->is_known_by(held_);
   if (!knows_root && world_.deployment.recorded_lives.empty()) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/kernel/mutex.hpp"
 #include "sim/kernel/scope.hpp"
 #include "sim/kernel/signal.hpp"
 #include "sim/kernel/task.hpp"
@@ -58,12 +59,19 @@ class Agent {
   [[nodiscard]] Duration jittered_half_life(const Svid& svid);
   [[nodiscard]] bool signatures_are_seen() const;
   kernel::Process keep_own_svid();
+  [[nodiscard]] Time next_look_at_own_svid(Time started_at);
+  kernel::Task<bool> renew_own_svid();
+  kernel::Process keep_connected();
+  kernel::Task<bool> dial();
+  kernel::Task<bool> answers(ServerHost& host);
+  [[nodiscard]] bool is_connected() const;
   kernel::Task<> renew_entries(ServerHost& host);
   [[nodiscard]] Time entries_due() const;
   void end_on_unknown_root();
   [[nodiscard]] bool ends_as_recorded() const;
   kernel::Process start_again();
   [[nodiscard]] bool connect();
+  kernel::Task<bool> sync_over_connection();
   void take(const BundleVersion& bundle);
 
   World& world_;
@@ -71,6 +79,8 @@ class Agent {
   ObserverId observer_;
   kernel::RandomStream jitter_;
   kernel::RandomStream renewals_;
+  kernel::RandomStream back_offs_;
+  kernel::Mutex turn_;  ///< a sync and a renewal of the own SVID keep each other waiting
   std::unique_ptr<kernel::Scope> life_;
   bool running_ = false;
   Time ended_at_{};

@@ -89,26 +89,45 @@ Task<bool> Agent::attest() {
   co_return true;
 }
 
-/// The connection was opened with the SVID before: the next sync opens another.
+/// The agent looks every 5 s, and draws the jitter anew at each look.
+Time Agent::next_look_at_own_svid(Time started_at) {
+  Time look = later(started_at, own_svid_look_interval);
+  const Duration half = (own_svid_.not_after - own_svid_.issued_at) / 2;
+  const Time first = std::max(own_svid_.not_after - half * 11 / 10, world_.now());
+  if (first > look) {
+    look = later(look, (first - look) / own_svid_look_interval * own_svid_look_interval);
+  }
+  const auto is_due = [&] { return own_svid_.not_after - look <= jittered_half_life(own_svid_); };
+  while (look <= world_.now() || !is_due()) look = later(look, own_svid_look_interval);
+  return look;
+}
+
+/// The connection was opened with the SVID before: the next request opens another.
+Task<bool> Agent::renew_own_svid() {
+  const kernel::MutexHold turn = co_await turn_.lock();
+  is_new_connection_ = false;
+  if (!co_await dial()) co_return false;
+  ServerHost& host = world_.host(server_);
+  const bool renewed = co_await answers(host) && co_await renew(own_svid_, host);
+  server_ = ServerId::none;
+  news_.raise();
+  co_return renewed;
+}
+
 Process Agent::keep_own_svid() {
   const Time started_at = world_.now();
+  const Duration cap = site_.options().agent.back_off_cap;
+  Duration back_off = own_svid_look_interval;
   for (;;) {
     while (own_svid_.not_after == Time{}) co_await changed.wait();
-    // The agent looks every 5 s, and draws the jitter anew at each look.
-    Time look = later(started_at, own_svid_look_interval);
-    const Duration half = (own_svid_.not_after - own_svid_.issued_at) / 2;
-    const Time first = std::max(own_svid_.not_after - half * 11 / 10, world_.now());
-    if (first > look) {
-      look = later(look, (first - look) / own_svid_look_interval * own_svid_look_interval);
+    if (back_off == own_svid_look_interval) {
+      const Time look = next_look_at_own_svid(started_at);
+      co_await kernel::wait_until(world_.simulation, look);
+    } else {
+      co_await pass(world_.simulation, renewals_.between(back_off * 9 / 10, back_off * 11 / 10));
     }
-    const auto is_due = [&] { return own_svid_.not_after - look <= jittered_half_life(own_svid_); };
-    while (look <= world_.now() || !is_due()) look = later(look, own_svid_look_interval);
-    co_await kernel::wait_until(world_.simulation, look);
-    if (server_ == ServerId::none) continue;
-    if (co_await renew(own_svid_, world_.host(server_))) {
-      server_ = ServerId::none;
-      news_.raise();
-    }
+    const bool renewed = co_await renew_own_svid();
+    back_off = renewed ? own_svid_look_interval : std::min(back_off * 3 / 2, cap);
   }
 }
 

@@ -56,6 +56,7 @@ std::optional<Behaviour> preset(std::string_view text) {
   behaviour.looks_when_polled = from({1, 14, 4});
   behaviour.alias_refresh_repoints = until({1, 14, 99});
   behaviour.failed_save_is_repaired = from({1, 15, 2});
+  behaviour.agent_dial_patience = until({1, 11, 1}) ? Duration{30s} : Duration{};
   behaviour.status_matched_by_issue_time = until({1, 11, 0});
   return behaviour;
 }

@@ -36,6 +36,7 @@ struct Behaviour {
   bool looks_when_polled = false;              ///< from 1.14.4: stream looks at once (constants)
   bool alias_refresh_repoints = true;          ///< until 1.14.x (R14)
   bool failed_save_is_repaired = false;        ///< from 1.15.2 (R9)
+  Duration agent_dial_patience = 30s;          ///< until 1.11.1, of an agent (R21)
   bool status_matched_by_issue_time = true;    ///< until 1.11.0, whole seconds (issue 5622)
 
   // ------------------------------------------------------------- SPIRE's own constants

@@ -121,16 +121,14 @@ void Connection::lose(const std::string& why) {
   world_.record(history::ConnectionLost{client_, server_id_, why});
 }
 
-/// After a failed attempt gRPC waits 1 s, then 1.6 times as long each time, at most 120 s, each
-/// after the first ± 20 %.
-Duration Connection::next_wait() {
-  const NetworkOptions& network = upstream_.options().network;
+Duration reconnect_wait(const NetworkOptions& network, std::uint32_t failures,
+                        kernel::RandomStream& draws) {
   Duration wait = network.back_off_base;
-  for (std::uint32_t step = 0; step < failures_ && wait < network.back_off_cap; ++step) {
+  for (std::uint32_t step = 0; step < failures && wait < network.back_off_cap; ++step) {
     wait = wait * 8 / 5;
   }
   wait = std::min(wait, network.back_off_cap);
-  return failures_ == 0 ? wait : back_offs_.between(wait * 4 / 5, wait * 6 / 5);
+  return failures == 0 ? wait : draws.between(wait * 4 / 5, wait * 6 / 5);
 }
 
 /// One attempt: TCP through the load balancer, then the TLS handshake.
@@ -155,7 +153,7 @@ Task<ServerHost*> Connection::dial(Duration patience) {
 Process Connection::try_until_connected() {
   const NetworkOptions& network = upstream_.options().network;
   for (failures_ = 0;; ++failures_) {
-    const Duration wait = next_wait();
+    const Duration wait = reconnect_wait(network, failures_, back_offs_);
     ServerHost* host = nullptr;
     try {
       host = co_await dial(std::max(network.connect_timeout, wait));

@@ -86,6 +86,11 @@ class WorkloadIdentity {
   BundleVersion roots_;
 };
 
+/// How long gRPC waits after that many failed attempts and one more: 1 s, then 1.6 times as long
+/// each time, at most 120 s, each after the first ± 20 %.
+[[nodiscard]] Duration reconnect_wait(const NetworkOptions& network, std::uint32_t failures,
+                                      kernel::RandomStream& draws);
+
 /// The gRPC connection of a downstream server's plugin to its upstream cluster (R21): opened
 /// through the load balancer, kept for a polling period, shared by polls, publish, mint and
 /// subscription.
@@ -123,7 +128,6 @@ class Connection {
   kernel::Task<> ensure_connected(Time deadline);
   kernel::Process try_until_connected();
   kernel::Task<ServerHost*> dial(Duration patience);
-  [[nodiscard]] Duration next_wait();
   void lose(const std::string& why);
   [[nodiscard]] bool is_connected() const { return state_ == State::ready; }
   [[nodiscard]] bool is_closed_for_its_age() const;

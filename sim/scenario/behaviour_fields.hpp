@@ -55,6 +55,8 @@ struct Fields<model::Behaviour> {
           {"the 6 h refresh points aliases at what the process remembers (R14)"});
     field("failed_save_is_repaired", b.failed_save_is_repaired,
           {"the next save of a journal also saves what one before failed to (R9)"});
+    field("agent_dial_patience", b.agent_dial_patience,
+          {"how long an agent goes on trying to connect before a sync fails (R21)", up_to(hour)});
     field("status_matched_by_issue_time", b.status_matched_by_issue_time,
           {"journal entries are told apart by their second of issue (issue 5622)"});
   }

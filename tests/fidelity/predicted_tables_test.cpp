@@ -36,6 +36,7 @@ TEST_CASE("a prediction is written in the recordings' own form, and read by thei
                                          .at(1s, history::ServerSpawned{Tale::a_1, "1.10.4"})
                                          .at(4s, saved)
                                          .at(5s, inserted)
+                                         .calls(6s, Tale::a_1, "GetCallerIdentity", {})
                                          .calls(6s, Tale::a_1, "CreateKey", {}, 400)
                                          .at(7s, removed)
                                          .at(8s, history::ServerEnded{Tale::a_1, true, "gone"})
@@ -55,7 +56,7 @@ TEST_CASE("a prediction is written in the recordings' own form, and read by thei
   CHECK(read.journals[0].row == 7);
   CHECK(read.journals[0].active_authority == "A/1#1");
   CHECK(read.journals[0].x509[0].slot == "B");
-  REQUIRE(read.kms.size() == 1);
+  REQUIRE(read.kms.size() == 1);  // STS is not KMS
   CHECK(read.kms[0].who == "A-1");
   CHECK(read.kms[0].status == 400);
 }

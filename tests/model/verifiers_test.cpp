@@ -47,6 +47,32 @@ TEST_CASE("an agent knows a new key one sync and one cached second after its ser
   }
 }
 
+TEST_CASE("until 1.11.1 an agent goes on dialling for 30 s, and is sooner back after an outage",
+          "[R21]") {
+  // The only server is away for 45 s. An agent that fails at once tries after some 0, 8, 19, 36
+  // and 61 s; one whose dials last 30 s after some 0, 8 to 38, and 49 s.
+  const auto back_after = [](Duration patience) {
+    Duration sum{};
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+      DeploymentBuilder build{"1.11.0"};
+      build.cluster("A", 1).agent("A").until(1h + 5min);
+      build.options("A").behaviour.agent_dial_patience = patience;
+      build.at(1h, ActionKind::stop, {"A/1"}).at(1h + 45s, ActionKind::start, {"A/1"});
+      build.at(1h + 47s + 500ms, ActionKind::prepare, {"A/1"});
+      const Recorder seen = build.run(seed);
+      const Time known = known_since(seen, "agent-A", seen.key("A/1#2"));
+      REQUIRE(known != kernel::never);
+      sum += known - Time{1h};
+    }
+    return sum / 10;
+  };
+  CHECK(back_after(30s) > 48s);
+  CHECK(back_after(30s) < 56s);
+  CHECK(back_after(0s) > 58s);
+  CHECK(preset("1.11.1")->agent_dial_patience == 30s);
+  CHECK(preset("1.11.2")->agent_dial_patience == 0s);
+}
+
 TEST_CASE("a key signs from its activation to the next one's", "[R19]") {
   DeploymentBuilder build;
   const Recorder seen = build.cluster("A", 1).until(60h).run();
