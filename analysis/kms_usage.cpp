@@ -15,7 +15,28 @@ double hours(history::Duration span) {
 
 }  // namespace
 
-void KmsUsage::begin(const history::Topology&) { *this = KmsUsage{}; }
+void KmsUsage::begin(const history::Topology& topology) {
+  *this = KmsUsage{};
+  servers_ = topology.servers.size();
+}
+
+KmsUsage::Calls& KmsUsage::calls_named(const std::string& name) {
+  const auto known = std::ranges::find(calls_, name, &Calls::name);
+  if (known != calls_.end()) return *known;
+  constexpr std::pair<std::string_view, Effect> effects[] = {
+      {"CreateKey", Effect::new_key},
+      {"CreateAlias", Effect::new_alias},
+      {"UpdateAlias", Effect::moved_alias},
+      {"DeleteAlias", Effect::no_alias},
+      {"ScheduleKeyDeletion", Effect::deletion}};
+  Calls calls;
+  calls.name = name;
+  for (const auto& [call, effect] : effects) {
+    if (call == name) calls.effect = effect;
+  }
+  calls.by_server.resize(servers_);
+  return calls_.emplace_back(std::move(calls));
+}
 
 void KmsUsage::on_event(const history::Event& event) {
   now_ = event.at;
@@ -23,42 +44,58 @@ void KmsUsage::on_event(const history::Event& event) {
   if (call == nullptr) return;
   const bool answered = call->status == status_ok;
   ++requests_;
-  CallCount& total = calls_[call->call];
-  CallCount& own = by_server_[call->server][call->call];
-  ++(answered ? total.answered : total.refused);
+  Calls& same = calls_named(call->call);
+  CallCount& own = same.by_server.at(index(call->server));
+  ++(answered ? same.total.answered : same.total.refused);
   ++(answered ? own.answered : own.refused);
-  Second& second = seconds_[call->call];
-  const history::Time begins = std::chrono::floor<std::chrono::seconds>(now_);
-  if (second.begins != begins) second = {begins, 0};
-  total.in_a_second_at_most = std::max(total.in_a_second_at_most, ++second.calls);
-  if (answered) on_call(*call);
+  const history::Time second = std::chrono::floor<std::chrono::seconds>(now_);
+  if (same.last_second != second) same.in_last_second = 0;
+  same.last_second = second;
+  same.total.in_a_second_at_most = std::max(same.total.in_a_second_at_most, ++same.in_last_second);
+  if (answered && same.effect != Effect::none) change(same.effect, *call);
 }
 
-void KmsUsage::on_call(const history::KmsCalled& call) {
-  const auto set_alias = [this](const history::Key& key, bool has_alias) {
-    const auto found = alive_.find(key);
-    if (found != alive_.end()) found->second.has_alias = has_alias;
-  };
-  if (call.call == "CreateKey") {
+void KmsUsage::set_alias(const history::Key& key, bool has_alias) {
+  const auto found = alive_.find(key);
+  if (found != alive_.end()) found->second.has_alias = has_alias;
+}
+
+void KmsUsage::change(Effect effect, const history::KmsCalled& call) {
+  if (effect == Effect::new_key) {
     alive_[call.key] = {now_, false};
     ++created_;
-  } else if (call.call == "CreateAlias" || call.call == "UpdateAlias") {
+  } else if (effect == Effect::new_alias || effect == Effect::moved_alias) {
     history::Key& target = aliases_[{call.server, call.slot}];
     // A created alias is one of a new identity: the old one keeps pointing where it did.
-    if (call.call == "UpdateAlias") set_alias(target, false);
+    if (effect == Effect::moved_alias) set_alias(target, false);
     target = call.key;
     set_alias(call.key, true);
-  } else if (call.call == "DeleteAlias") {
+  } else if (effect == Effect::no_alias) {
     set_alias(call.key, false);
-  } else if (call.call == "ScheduleKeyDeletion") {
-    const auto found = alive_.find(call.key);
-    if (found == alive_.end()) return;
-    past_key_time_ += now_ - found->second.created;
-    alive_.erase(found);
-    deletions_.push_back(now_);
-    ++scheduled_;
-    pending_at_most_ = std::max(pending_at_most_, keys_pending_deletion());
+  } else if (effect == Effect::deletion) {
+    delete_key(call.key);
   }
+}
+
+void KmsUsage::delete_key(const history::Key& key) {
+  const auto found = alive_.find(key);
+  if (found == alive_.end()) return;
+  past_key_time_ += now_ - found->second.created;
+  alive_.erase(found);
+  deletions_.push_back(now_);
+  ++scheduled_;
+  pending_at_most_ = std::max(pending_at_most_, keys_pending_deletion());
+}
+
+std::map<std::string, CallCount> KmsUsage::calls() const {
+  std::map<std::string, CallCount> by_name;
+  for (const Calls& each : calls_) by_name.emplace(each.name, each.total);
+  return by_name;
+}
+
+CallCount KmsUsage::calls_of(history::ServerId server, std::string_view name) const {
+  const auto found = std::ranges::find(calls_, name, &Calls::name);
+  return found == calls_.end() ? CallCount{} : found->by_server.at(index(server));
 }
 
 std::size_t KmsUsage::keys_pending_deletion() const {

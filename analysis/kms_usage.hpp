@@ -1,8 +1,8 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/history/history.hpp"
@@ -35,13 +35,10 @@ class KmsUsage final : public history::EventSink {
   [[nodiscard]] bool is_used() const { return requests_ > 0; }
 
   /// By name of the call, over all servers.
-  [[nodiscard]] const std::map<std::string, CallCount>& calls() const { return calls_; }
+  [[nodiscard]] std::map<std::string, CallCount> calls() const;
 
-  /// By server, then by name of the call.
-  [[nodiscard]] const std::map<history::ServerId, std::map<std::string, CallCount>>&
-  calls_by_server() const {
-    return by_server_;
-  }
+  /// The calls of that name by one server.
+  [[nodiscard]] CallCount calls_of(history::ServerId server, std::string_view name) const;
 
   [[nodiscard]] std::size_t keys_created() const { return created_; }
   /// Keys of which the deletion was scheduled, whether or not their window is over.
@@ -66,16 +63,26 @@ class KmsUsage final : public history::EventSink {
     bool has_alias = false;
   };
 
-  struct Second {
-    history::Time begins{};
-    std::size_t calls = 0;
+  /// What a good answer changes.
+  enum class Effect : std::uint8_t { none, new_key, new_alias, moved_alias, no_alias, deletion };
+  /// All calls of one name.
+  struct Calls {
+    std::string name;
+    Effect effect = Effect::none;
+    CallCount total;
+    std::vector<CallCount> by_server;
+    history::Time last_second{};
+    std::size_t in_last_second = 0;
   };
 
-  void on_call(const history::KmsCalled& call);
+  [[nodiscard]] Calls& calls_named(const std::string& name);
+  void change(Effect effect, const history::KmsCalled& call);
+  void set_alias(const history::Key& key, bool has_alias);
+  void delete_key(const history::Key& key);
   [[nodiscard]] double key_hours() const;
 
-  std::map<std::string, CallCount> calls_;
-  std::map<history::ServerId, std::map<std::string, CallCount>> by_server_;
+  std::vector<Calls> calls_;  ///< a dozen at most, in the order in which they were first made
+  std::size_t servers_ = 0;
   std::map<history::Key, KeyLife> alive_;
   /// The key that a server's alias points at. An identity that was lost keeps its own aliases.
   std::map<std::pair<history::ServerId, std::string>, history::Key> aliases_;
@@ -84,8 +91,7 @@ class KmsUsage final : public history::EventSink {
   std::size_t scheduled_ = 0;
   std::size_t pending_at_most_ = 0;
   std::size_t requests_ = 0;
-  std::map<std::string, Second> seconds_;  ///< the last one of each call
-  history::Duration past_key_time_{};      ///< of keys that are no longer paid for
+  history::Duration past_key_time_{};  ///< of keys that are no longer paid for
   history::Time now_{};
 };
 

@@ -36,10 +36,8 @@ double longest_deaf(ClusterId cluster, const Observation& observed) {
 
 double kms_keys_created(ClusterId cluster, const Observation& observed) {
   std::size_t created = 0;
-  for (const auto& [server, calls] : observed.kms.calls_by_server()) {
-    const auto found = calls.find("CreateKey");
-    if (found == calls.end() || observed.topology.at(server).cluster != cluster) continue;
-    created += found->second.answered;
+  for (const history::ServerId server : observed.topology.at(cluster).servers) {
+    created += observed.kms.calls_of(server, "CreateKey").answered;
   }
   return static_cast<double>(created);
 }

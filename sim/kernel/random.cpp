@@ -1,27 +1,14 @@
 #include "sim/kernel/random.hpp"
 
+#include <charconv>
+
 namespace spindrift::kernel {
 
-namespace {
-
-/// FNV-1a over the name, from a given start: two starts give two independent 64-bit names.
-constexpr std::uint64_t hash(std::string_view text, std::uint64_t start) {
-  std::uint64_t value = start;
-  for (const char letter : text) {
-    value ^= static_cast<unsigned char>(letter);
-    value *= 0x0000'0100'0000'01B3U;
-  }
-  // FNV mixes the last letters badly into the high bits; finish as SplitMix64 does.
-  value = (value ^ (value >> 30U)) * 0xBF58'476D'1CE4'E5B9U;
-  value = (value ^ (value >> 27U)) * 0x94D0'49BB'1331'11EBU;
-  return value ^ (value >> 31U);
+StreamName& StreamName::add(std::int64_t number) {
+  std::array<char, 20> digits{};  // enough for a sign and 19 digits
+  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+  return add(std::string_view{digits.data(), end});
 }
-
-}  // namespace
-
-RandomStream::RandomStream(std::uint64_t seed, std::string_view name)
-    : philox_{.key = seed ^ hash(name, 0xCBF2'9CE4'8422'2325U),
-              .name = hash(name, 0x9E37'79B9'7F4A'7C15U)} {}
 
 /// The rare case that a draw may have to be thrown away for the rest to be even.
 std::uint64_t RandomStream::below_or_again(std::uint64_t bound, std::uint64_t fraction,

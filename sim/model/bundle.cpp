@@ -66,11 +66,8 @@ PruneOutcome what_expired(const Bundle& bundle, Time limit, bool empty_jwt_allow
   const auto expired = [&](const BundleRecord& record) { return record.not_after <= limit; };
   PruneOutcome outcome;
   outcome.x509_refused = std::ranges::all_of(bundle.roots, expired);
-  const bool some_key_expired = bundle.jwt_keys.earliest_end() <= limit;
-  const std::vector<BundleRecord> keys =
-      some_key_expired ? bundle.jwt_keys.records() : std::vector<BundleRecord>{};
-  const bool all_keys_expired =
-      some_key_expired ? std::ranges::all_of(keys, expired) : bundle.jwt_keys.empty();
+  const std::vector<BundleRecord> keys = bundle.jwt_keys.ended_by(limit);
+  const bool all_keys_expired = keys.size() == bundle.jwt_keys.size();
   outcome.jwt_refused = all_keys_expired && !(empty_jwt_allowed && bundle.jwt_keys.empty());
   if (outcome.x509_refused || outcome.jwt_refused) return outcome;
   for (const auto* records : {&bundle.roots, &keys, &bundle.wit_keys}) {

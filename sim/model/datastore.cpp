@@ -46,9 +46,7 @@ Task<BundleVersion> Datastore::read_bundle() {
 }
 
 void Datastore::publish(ServerId by, Bundle next, bool inserted, BundleEdit edit) {
-  if (followed_) {
-    gone_since_.insert(gone_since_.end(), edit.keys_removed.begin(), edit.keys_removed.end());
-  }
+  followed_.lost(edit.keys_removed);
   next.event = history::number(world_.record(history::BundleChanged{
       cluster_, by, next.sequence, inserted, std::move(edit.added), std::move(edit.removed)}));
   bundle_ = std::make_shared<const Bundle>(std::move(next));
@@ -80,30 +78,12 @@ Task<BundleVersion> Datastore::append_keys_of(ServerId by, BundleVersion upstrea
 
 BundleEdit Datastore::what_to_add(const Bundle& bundle, const Offer& offer) const {
   if (!offer.upstream) return what_is_missing(bundle, offer.records);
-  const KeyList& theirs = offer.upstream->jwt_keys;
-  const auto change = followed_ ? followed_->change_to(theirs) : std::nullopt;
-  std::vector<KeyList::Entry> candidates = change ? change->added : theirs.entries();
-  if (change) {
-    // What was here once and is listed there still comes back (R13).
-    for (const KeyList::Number number : gone_since_) {
-      if (const auto place = theirs.place_of(number)) candidates.push_back({number, *place});
-    }
-    std::ranges::sort(candidates, {}, &KeyList::Entry::place);
-    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
-  }
   BundleEdit edit;
-  for (const KeyList::Entry& candidate : candidates) {
-    if (bundle.jwt_keys.place_of(candidate.number)) continue;
-    edit.added.push_back(bundle.jwt_keys.numbers().record(candidate.number));
-    edit.keys_added.push_back(candidate.number);
+  edit.keys_added = followed_.missing(bundle.jwt_keys, offer.upstream->jwt_keys);
+  for (const KeyList::Number number : edit.keys_added) {
+    edit.added.push_back(bundle.jwt_keys.numbers().record(number));
   }
   return edit;
-}
-
-void Datastore::took_over(const Offer& offer) {
-  if (!offer.upstream) return;
-  followed_ = offer.upstream->jwt_keys;
-  gone_since_.clear();
 }
 
 Task<BundleVersion> Datastore::add(ServerId by, Offer offer) {
@@ -120,7 +100,7 @@ Task<BundleVersion> Datastore::add(ServerId by, Offer offer) {
     BundleEdit edit = what_to_add(*now, offer);
     if (!edit.added.empty()) co_await change(transaction, by, std::move(edit));
   }
-  took_over(offer);
+  if (offer.upstream) followed_.took_over(offer.upstream->jwt_keys);
   co_return bundle_;
 }
 

@@ -10,6 +10,7 @@
 #include "sim/kernel/task.hpp"
 #include "sim/model/bundle.hpp"
 #include "sim/model/failure.hpp"
+#include "sim/model/followed_keys.hpp"
 #include "sim/model/journal.hpp"
 #include "sim/model/world.hpp"
 
@@ -85,7 +86,6 @@ class Datastore {
   };
   kernel::Task<BundleVersion> add(ServerId by, Offer offer);
   [[nodiscard]] BundleEdit what_to_add(const Bundle& bundle, const Offer& offer) const;
-  void took_over(const Offer& offer);
   /// Writes what follows the bundle that `transaction` locked, and commits.
   kernel::Task<> change(Transaction& transaction, ServerId by, BundleEdit edit);
   kernel::Task<> change(Transaction& transaction, ServerId by, Bundle next, BundleEdit edit);
@@ -102,8 +102,7 @@ class Datastore {
   kernel::Mutex bundles_table_;
   kernel::Mutex journals_table_;
   BundleVersion bundle_;
-  std::optional<KeyList> followed_;          ///< of the upstream: all of it was appended here
-  std::vector<KeyList::Number> gone_since_;  ///< what this bundle lost since then
+  FollowedKeys followed_;  ///< of the upstream
   std::map<std::uint32_t, JournalRow> journals_;
   std::uint32_t journals_inserted_ = 0;
   bool migrated_ = false;

@@ -23,7 +23,7 @@ struct KeyList::Table {
   }
   void set(Number number, std::uint32_t place);
   void forget_what_is_gone();
-  [[nodiscard]] std::vector<Entry> entries() const;
+  [[nodiscard]] std::vector<Entry> entries_in_any_order() const;
 };
 
 /// One version, and what the next one changed. Old versions lead to newer ones and not the other
@@ -80,12 +80,11 @@ void KeyList::Table::forget_what_is_gone() {
   }
 }
 
-std::vector<KeyList::Entry> KeyList::Table::entries() const {
+std::vector<KeyList::Entry> KeyList::Table::entries_in_any_order() const {
   std::vector<Entry> all;
   for (std::size_t offset = gone; offset < places.size(); ++offset) {
     if (places[offset] != 0) all.push_back({static_cast<Number>(first + offset), places[offset]});
   }
-  std::ranges::sort(all, {}, &Entry::place);
   return all;
 }
 
@@ -97,7 +96,16 @@ KeyList::KeyList(std::shared_ptr<KeyNumbers> numbers)
 KeyNumbers& KeyList::numbers() const { return *table_->numbers; }
 bool KeyList::is_newest() const { return table_->newest == version_.get(); }
 std::size_t KeyList::size() const { return version_->size; }
-Time KeyList::earliest_end() const { return is_newest() ? table_->earliest_end : Time::min(); }
+
+Time KeyList::earliest_end() const {
+  Time earliest = table_->earliest_end;
+  for (const Version* each = version_.get(); each->next; each = each->next.get()) {
+    for (const Entry& entry : each->to_next.removed) {
+      earliest = std::min(earliest, numbers().record(entry.number).not_after);
+    }
+  }
+  return earliest;
+}
 
 // ---------------------------------------------------------------- what it holds
 
@@ -127,8 +135,11 @@ bool KeyList::has(const Key& key) const {
 }
 
 std::vector<KeyList::Entry> KeyList::entries() const {
-  std::vector<Entry> all = table_->entries();
-  if (is_newest()) return all;
+  std::vector<Entry> all = table_->entries_in_any_order();
+  if (is_newest()) {
+    std::ranges::sort(all, {}, &Entry::place);
+    return all;
+  }
   std::unordered_map<std::uint64_t, int> undone;  // looked up only
   const auto packed = [](const Entry& entry) {
     return std::uint64_t{entry.number} << 32U | entry.place;
@@ -147,11 +158,29 @@ std::vector<KeyList::Entry> KeyList::entries() const {
   return all;
 }
 
-std::vector<BundleRecord> KeyList::records() const {
-  std::vector<BundleRecord> all;
-  for (const Entry& entry : entries()) all.push_back(numbers().record(entry.number));
-  return all;
+namespace {
+
+std::vector<BundleRecord> records_of(const std::vector<KeyList::Entry>& entries,
+                                     const KeyNumbers& numbers) {
+  std::vector<BundleRecord> records;
+  for (const KeyList::Entry& entry : entries) records.push_back(numbers.record(entry.number));
+  return records;
 }
+
+}  // namespace
+
+std::vector<BundleRecord> KeyList::ended_by(Time limit) const {
+  if (earliest_end() > limit) return {};
+  const auto has_not_ended = [&](const Entry& entry) {
+    return numbers().record(entry.number).not_after > limit;
+  };
+  std::vector<Entry> ended = is_newest() ? table_->entries_in_any_order() : entries();
+  std::erase_if(ended, has_not_ended);
+  std::ranges::sort(ended, {}, &Entry::place);
+  return records_of(ended, numbers());
+}
+
+std::vector<BundleRecord> KeyList::records() const { return records_of(entries(), numbers()); }
 
 // ---------------------------------------------------------------- changes
 
@@ -235,6 +264,10 @@ std::optional<KeyList::Change> KeyList::change_to(const KeyList& later) const {
     change.added.insert(change.added.end(), step.added.begin(), step.added.end());
   }
   return change;
+}
+
+bool KeyList::comes_before(const KeyList& later) const {
+  return table_ == later.table_ && version_->number < later.version_->number;
 }
 
 bool operator==(const KeyList& one, const KeyList& other) {

@@ -44,6 +44,8 @@ class KeyList {
 
   /// No record ends before this.
   [[nodiscard]] Time earliest_end() const;
+  /// Those that end then or before, in order. Costs little where there are few.
+  [[nodiscard]] std::vector<BundleRecord> ended_by(Time limit) const;
 
   void append(const BundleRecord& record) { append(std::vector{numbers().number_of(record)}); }
   /// At the end, in this order. None of them may be in it.
@@ -57,6 +59,9 @@ class KeyList {
   /// How `later`, a later version of the same list, came from this one: what was added since and
   /// is still there, and what is gone. Nothing when `later` is not that.
   [[nodiscard]] std::optional<Change> change_to(const KeyList& later) const;
+
+  /// Whether `later` is a later version of the same list, and another one.
+  [[nodiscard]] bool comes_before(const KeyList& later) const;
 
   friend bool operator==(const KeyList& one, const KeyList& other);
 

@@ -73,7 +73,7 @@ Key KeyManager::in_slot(KeyType type, Slot slot) const {
 }
 
 Task<> KeyManager::call(KmsRequest request, Time deadline) {
-  co_await account_->call(server_, options_, std::move(request), deadline);
+  return account_->call(server_, options_, std::move(request), deadline);
 }
 
 Task<> KeyManager::load() {

@@ -104,8 +104,9 @@ Task<> KmsAccount::call(ServerId who, const KeyManagerOptions& options, KmsReque
                         Time deadline) {
   const auto own = options.kms_call_by_name.find(request.call);
   const Latency latency = own == options.kms_call_by_name.end() ? options.kms_call : own->second;
-  const std::string stream_name = world_.name(who) + "/kms." + request.call + "@" +
-                                  std::to_string(world_.now().time_since_epoch().count());
+  kernel::StreamName stream_name{world_.name(who)};
+  stream_name.add("/kms.").add(request.call).add("@");
+  stream_name.add(world_.now().time_since_epoch().count());
   kernel::RandomStream latencies = world_.stream(stream_name);
   struct Delivery {
     ~Delivery() {

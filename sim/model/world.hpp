@@ -55,11 +55,16 @@ struct World {
   [[nodiscard]] kernel::RandomStream stream(std::string_view name) const {
     return {simulation.seed(), name};
   }
+  [[nodiscard]] kernel::RandomStream stream(const kernel::StreamName& name) const {
+    return {simulation.seed(), name};
+  }
   [[nodiscard]] Time now() const { return simulation.now(); }
   [[nodiscard]] ServerHost& host(ServerId id) { return *servers.at(history::index(id)); }
   [[nodiscard]] ClusterSite& site(ClusterId id) { return *clusters.at(history::index(id)); }
   [[nodiscard]] KmsAccount& account(const std::string& name);
-  [[nodiscard]] std::string name(ServerId id) const { return deployment.topology.at(id).name; }
+  [[nodiscard]] const std::string& name(ServerId id) const {
+    return deployment.topology.at(id).name;
+  }
 
   const Deployment& deployment;
   history::EventSink& sink;

@@ -78,7 +78,7 @@ TEST_CASE("the fixed functions and streams give these bits on every machine") {
         random.lognormal(Duration{9'000'000}, Duration{70'000'000}).count()));
     mix(random.below(1'000'003));
   }
-  CHECK(digest == 0x1225'47d5'ddcb'6831U);
+  CHECK(digest == 0x55a0'175f'b1f2'ddbdU);
 }
 
 }  // namespace spindrift::kernel

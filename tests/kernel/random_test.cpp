@@ -94,6 +94,15 @@ TEST_CASE("streams differ when their seed or any letter of their name does") {
   CHECK(draws({1, ""}, 2) != draws({1, std::string_view{"\0", 1}}, 2));
 }
 
+TEST_CASE("a name put together piece by piece is the name written at once") {
+  for (const std::int64_t number : {std::int64_t{0}, std::int64_t{-17}, INT64_MIN, INT64_MAX}) {
+    StreamName name{"place"};
+    name.add("/kms.").add("").add(number);
+    RandomStream pieces{7, name};
+    CHECK(pieces.bits() == RandomStream{7, "place/kms." + std::to_string(number)}.bits());
+  }
+}
+
 TEST_CASE("whole numbers below a bound are equally likely, and never reach it") {
   for (const std::uint64_t bound : {1U, 2U, 3U, 10U, 17U}) {
     RandomStream random{11, "below"};

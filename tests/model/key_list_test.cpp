@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "sim/kernel/random.hpp"
+#include "sim/model/followed_keys.hpp"
 #include "sim/model/key_changes.hpp"
 
 namespace spindrift::model {
@@ -43,6 +44,8 @@ class Story {
     if (versions_.size() > 40) versions_.erase(versions_.begin() + below(39));
   }
 
+  const Pair& newest() { return versions_.back(); }
+  const std::shared_ptr<KeyNumbers>& numbers() { return numbers_; }
   const Pair& any() { return versions_[static_cast<std::size_t>(below(versions_.size()))]; }
 
  private:
@@ -131,6 +134,9 @@ TEST_CASE("a list of keys in any version holds what a plain row of records would
       for (const BundleRecord& record : one.plain) {
         CHECK(one.list.has(record.key));
         CHECK(one.list.earliest_end() <= record.not_after);
+        std::vector<BundleRecord> expected = one.plain;
+        std::erase_if(expected, [&](const auto& e) { return e.not_after > record.not_after; });
+        CHECK(one.list.ended_by(record.not_after) == expected);
       }
     }
   }
@@ -170,6 +176,34 @@ TEST_CASE("what became of a key set is told as two plain rows of records tell it
           changed_jwt_keys(version_of(one, is_later ? 1 : 2), version_of(other, is_later ? 2 : 1));
       CHECK(changes.added == new_keys(one.plain, other.plain));
       CHECK(changes.removed == new_keys(other.plain, one.plain));
+    }
+  }
+}
+
+TEST_CASE("following a list of keys brings what going through all of it would", "[R13]") {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    Story upstream{seed};
+    kernel::RandomStream random{seed, "following"};
+    KeyList own{upstream.numbers()};
+    FollowedKeys followed;
+    for (int step = 0; step < 150; ++step) {
+      upstream.go_on();
+      // Answers do not come in the order of what they tell.
+      const Pair offered = random.below(2) == 0 ? upstream.any() : upstream.newest();
+      std::vector<KeyList::Number> missing;
+      for (const BundleRecord& record : offered.plain) {
+        if (!own.has(record)) missing.push_back(own.numbers().number_of(record));
+      }
+      REQUIRE(followed.missing(own, offered.list) == missing);
+      if (random.below(10) == 0) continue;  // its transaction fails
+      own.append(missing);
+      followed.took_over(offered.list);
+      std::vector<KeyList::Number> lost;
+      for (const BundleRecord& record : own.records()) {
+        if (random.below(40) == 0) lost.push_back(own.numbers().number_of(record));
+      }
+      own.remove(lost);
+      followed.lost(lost);
     }
   }
 }
