@@ -55,6 +55,14 @@ review::AlternativeRequest alternative_of(const std::string& typed, const Scenar
   return request;
 }
 
+bool says_until(const review::CompareRequest& request) {
+  const auto is_until = [](const std::string& set) { return set.starts_with("until="); };
+  return std::ranges::any_of(request.sets, is_until) ||
+         std::ranges::any_of(request.alternatives, [&](const auto& each) {
+           return std::ranges::any_of(each.sets, is_until);
+         });
+}
+
 std::vector<metrics::FleetMetric> metrics_of(const std::string& typed) {
   std::vector<metrics::FleetMetric> list;
   if (typed.empty()) return list;

@@ -17,6 +17,9 @@ inline constexpr const char* as_it_is = "as it is";
 [[nodiscard]] review::AlternativeRequest alternative_of(const std::string& typed,
                                                         const ScenarioFiles& files);
 
+/// True when a value given for some alternative or for all says how long the runs are.
+[[nodiscard]] bool says_until(const review::CompareRequest& request);
+
 /// The metrics of a list `a,b`. Throws `UsageError` with the nearest name.
 [[nodiscard]] std::vector<metrics::FleetMetric> metrics_of(const std::string& typed);
 

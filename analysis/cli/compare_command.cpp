@@ -23,6 +23,7 @@ struct CompareOptions {
   std::string baseline;
   std::vector<std::string> sets;
   std::optional<std::uint64_t> seed;
+  std::string until = "auto";
   std::string replications = "auto";
   double precision = 0.05;
   std::size_t replications_max = 2000;
@@ -41,6 +42,7 @@ review::CompareRequest request_of(const CompareOptions& options, const ScenarioF
   review::CompareRequest request;
   request.path = files.scenario(options.scenario);
   request.sets = options.sets;
+  if (options.until != "auto") request.sets.push_back("until=" + options.until);
   request.seed = options.seed;
   request.alternatives.push_back(alternative_of(options.baseline, files));
   for (const std::string& typed : options.strategies) {
@@ -75,6 +77,7 @@ review::CompareRequest request_of(const CompareOptions& options, const ScenarioF
 std::string command_of(const CompareOptions& options) {
   std::string text = "spindrift compare " + quoted_for_shell(options.scenario);
   if (options.seed) text += fmt::format(" --seed {}", *options.seed);
+  if (options.until != "auto") text += " --until " + quoted_for_shell(options.until);
   const auto each = [&](const char* name, const std::vector<std::string>& values) {
     for (const std::string& value : values) {
       text += fmt::format(" {} {}", name, quoted_for_shell(value));
@@ -91,12 +94,22 @@ std::string command_of(const CompareOptions& options) {
   one("--pareto", options.pareto);
   each("--sensitivity", options.inputs);
   each("--break-even", options.break_evens);
-  return text + fmt::format(" --replications {}", options.replications);
+  const CompareOptions usual;
+  if (options.level != usual.level) text += fmt::format(" --level {}", options.level);
+  text += fmt::format(" --replications {}", options.replications);
+  if (options.replications != "auto") return text;
+  if (options.precision != usual.precision) {
+    text += fmt::format(" --precision {}", options.precision);
+  }
+  if (options.replications_max != usual.replications_max) {
+    text += fmt::format(" --replications-max {}", options.replications_max);
+  }
+  return text;
 }
 
 ExitCode compare(const CompareOptions& options, const Console& console) {
   const ScenarioFiles files;
-  const review::CompareRequest request = request_of(options, files);
+  review::CompareRequest request = request_of(options, files);
   auto loaded = review::load_alternatives(request);
   if (const auto* const problems = std::get_if<scenario::Problems>(&loaded)) {
     for (const scenario::Problem& problem : *problems) console.talk(to_string(problem) + '\n');
@@ -109,6 +122,9 @@ ExitCode compare(const CompareOptions& options, const Console& console) {
         {.threads = options.jobs,
          .check = throw_if_interrupted,
          .progress = [&](std::size_t done, std::size_t total) { progress.show(done, total); }}};
+    if (!says_until(request)) {
+      review::extend_horizon(request, std::get<0>(loaded), laboratory);
+    }
     comparison = review::compare(request, std::get<0>(loaded), laboratory);
     try {
       review::add_trade_offs(comparison, request, options.inputs, options.break_evens, laboratory);
@@ -146,6 +162,12 @@ void add_options(CommandOptions command, CompareOptions& options) {
       .type_name("PATH=VALUE")
       .one_value_each_time();
   command.add_option("--seed", options.seed, "First seed (default: the scenario's)").type_name("N");
+  command
+      .add_option("--until", options.until,
+                  "How far every run goes, or auto: as the scenario says, or on until no rolling "
+                  "restart and no lack of a key is cut off")
+      ->type_name("TIME|auto")
+      ->capture_default_str();
   command
       .add_option("--replications", options.replications,
                   "How many, or auto: until the deciding means are known well")

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/cli/compare_report.hpp"
+#include "sim/scenario/duration_text.hpp"
 
 namespace spindrift::cli {
 namespace {
@@ -32,14 +33,16 @@ Json summary(const review::MetricSummary& summary) {
           {"difference", interval(summary.difference)},
           {"adjusted_p_value", summary.adjusted_p_value},
           {"against_baseline", words_for(summary.against_baseline).name},
-          {"variance_reduction_factor", number(summary.variance_reduction_factor)}};
+          {"variance_reduction_factor", number(summary.variance_reduction_factor)},
+          {"variance_reduction_limit", number(summary.variance_reduction_limit)}};
 }
 
 Json alternative(const Comparison& comparison, const review::Alternative& each) {
   Json json{{"name", each.name},
             {"summary", each.summary},
             {"strategies", each.strategies},
-            {"sets", each.sets}};
+            {"sets", each.sets},
+            {"cut_off", each.cut_off}};
   Json by_metric = Json::object();
   Json runs = Json::object();
   for (std::size_t place = 0; place < comparison.metrics.size(); ++place) {
@@ -170,6 +173,10 @@ Json comparison_as_json(const Comparison& comparison) {
               {"first_seed", replications.first_seed},
               {"automatic", replications.automatic},
               {"precision_reached", replications.precision_reached}}},
+            {"horizon",
+             {{"until", scenario::to_text(comparison.horizon.until)},
+              {"of_scenario", scenario::to_text(comparison.horizon.of_scenario)},
+              {"extended_for", comparison.horizon.extended_for}}},
             {"luck", comparison.luck},
             {"verdict", comparison.verdict},
             {"remarks", comparison.remarks}};

@@ -36,6 +36,16 @@ struct AgainstBaselineWords {
 [[nodiscard]] std::string interval_text(const statistics::ConfidenceInterval& interval,
                                         metrics::Unit unit);
 
+/// "28.2x"; "all" for infinity: the difference does not vary.
+[[nodiscard]] std::string factor_text(double factor);
+
+/// How far the runs go, and whom the scenario's own end would have cut off.
+[[nodiscard]] std::string horizon_text(const review::Horizon& horizon);
+
+/// How much the common luck helps, a line for each metric that varies: its factor, and the most
+/// that any luck could reach.
+[[nodiscard]] std::string common_luck_text(const review::Comparison& comparison);
+
 /// Sensitivities and break-evens in words; empty when there are none.
 [[nodiscard]] std::string trade_off_text(const review::Comparison& comparison);
 

@@ -56,6 +56,7 @@ std::string comparison_as_markdown(const Comparison& comparison) {
   text += fmt::format("{} replications under the same luck, {:.0f} % confidence. Random:\n",
                       comparison.replications.count, 100 * comparison.level);
   for (const std::string& line : comparison.luck) text += "- " + line + '\n';
+  text += '\n' + horizon_text(comparison.horizon) + ".\n";
   text += '\n';
   text += markdown_row({"alternative", "what it does"}) + "| --- | --- |\n";
   for (const Alternative& each : comparison.alternatives) {
@@ -70,6 +71,7 @@ std::string comparison_as_markdown(const Comparison& comparison) {
     front += "- " + comparison.alternatives[each].name + '\n';
   }
   text += "### Pareto front\n\n" + front + '\n';
+  text += "### Common luck\n\n```\n" + common_luck_text(comparison) + "```\n\n";
   const std::string trade_offs = trade_off_text(comparison);
   if (!trade_offs.empty()) text += "```\n" + trade_offs + "```\n\n";
   for (const std::string& remark : comparison.remarks) text += "- " + remark + '\n';
@@ -80,19 +82,20 @@ std::string comparison_as_csv(const Comparison& comparison) {
   std::string text =
       "alternative,metric,unit,mean,mean_lower,mean_upper,difference,difference_lower,"
       "difference_upper,adjusted_p_value,against_baseline,median,percentile_95,least,most,"
-      "variance_reduction_factor,replications\n";
+      "variance_reduction_factor,variance_reduction_limit,replications,cut_off\n";
   for (const Alternative& each : comparison.alternatives) {
     for (std::size_t place = 0; place < comparison.metrics.size(); ++place) {
       const MetricSummary& summary = each.metrics[place];
       const auto& info = metrics::info(comparison.metrics[place]);
-      text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
+      text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
                           analysis::csv_field(each.name), info.name, metrics::symbol_of(info.unit),
                           summary.mean.estimate, summary.mean.lower, summary.mean.upper,
                           summary.difference.estimate, summary.difference.lower,
                           summary.difference.upper, summary.adjusted_p_value,
                           words_for(summary.against_baseline).words, summary.median.estimate,
                           summary.percentile_95.estimate, summary.least, summary.most,
-                          summary.variance_reduction_factor, comparison.replications.count);
+                          summary.variance_reduction_factor, summary.variance_reduction_limit,
+                          comparison.replications.count, each.cut_off);
     }
   }
   return text;

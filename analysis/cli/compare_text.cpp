@@ -98,22 +98,21 @@ std::string ranking_text(const Comparison& comparison, std::size_t place) {
                {"p (Holm)", Table::Align::right},
                {"median", Table::Align::right},
                {"95 % below", Table::Align::right},
-               {"CRN gain", Table::Align::right}}};
+               {"luck saves", Table::Align::right}}};
   for (const statistics::Standing& standing : ranking.standings) {
     const Alternative& each = comparison.alternatives[standing.alternative];
     const MetricSummary& summary = each.metrics[place];
     const bool is_baseline = standing.alternative == 0;
     const bool varies = std::isfinite(summary.variance_reduction_factor);
-    table.add(
-        {standing.best_rank == standing.worst_rank
-             ? fmt::format("{}", standing.best_rank)
-             : fmt::format("{}-{}", standing.best_rank, standing.worst_rank),
-         each.name, interval_text(summary.mean, info.unit),
-         is_baseline ? "" : interval_text(summary.difference, info.unit),
-         is_baseline ? "" : fmt::format("{:.2g}", summary.adjusted_p_value),
-         metrics::value_text(info.unit, summary.median.estimate),
-         metrics::value_text(info.unit, summary.percentile_95.estimate),
-         is_baseline || !varies ? "" : fmt::format("{:.1f}x", summary.variance_reduction_factor)});
+    table.add({standing.best_rank == standing.worst_rank
+                   ? fmt::format("{}", standing.best_rank)
+                   : fmt::format("{}-{}", standing.best_rank, standing.worst_rank),
+               each.name, interval_text(summary.mean, info.unit),
+               is_baseline ? "" : interval_text(summary.difference, info.unit),
+               is_baseline ? "" : fmt::format("{:.2g}", summary.adjusted_p_value),
+               metrics::value_text(info.unit, summary.median.estimate),
+               metrics::value_text(info.unit, summary.percentile_95.estimate),
+               is_baseline || !varies ? "" : factor_text(summary.variance_reduction_factor)});
   }
   return fmt::format("{}: {}\n{}{}", info.name, info.definition, table.text(),
                      groups_text(comparison, ranking.groups));
@@ -167,6 +166,7 @@ std::string luck_text(const Comparison& comparison) {
       comparison.scenario, comparison.alternatives.size(), replications.count,
       replications.first_seed, replications.first_seed + replications.count - 1,
       100 * comparison.level);
+  text += "  " + horizon_text(comparison.horizon) + '\n';
   for (const std::string& line : comparison.luck) text += "  random: " + line + '\n';
   return text;
 }
@@ -192,6 +192,7 @@ std::string comparison_as_text(const Comparison& comparison, bool detail, const 
     text += ranking_text(comparison, place) + '\n';
   }
   text += pareto_text(comparison) + '\n';
+  text += common_luck_text(comparison);
   text += trade_off_text(comparison);
   for (const std::string& remark : comparison.remarks) text += remark + '\n';
   return text + "\nRepeat with: " + comparison.command + '\n';

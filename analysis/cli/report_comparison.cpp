@@ -66,7 +66,7 @@ std::optional<review::Comparison> compare_for_report(const std::string& scenario
                                                      const ScenarioOptions& common,
                                                      const ReportComparisonOptions& options,
                                                      const Console& console) {
-  const review::CompareRequest request = request_of(scenario, common, options);
+  review::CompareRequest request = request_of(scenario, common, options);
   auto loaded = review::load_alternatives(request);
   if (const auto* const problems = std::get_if<scenario::Problems>(&loaded)) {
     for (const scenario::Problem& problem : *problems) console.talk(to_string(problem) + '\n');
@@ -77,6 +77,9 @@ std::optional<review::Comparison> compare_for_report(const std::string& scenario
       {.threads = options.jobs,
        .check = throw_if_interrupted,
        .progress = [&](std::size_t done, std::size_t total) { progress.show(done, total); }}};
+  if (!says_until(request)) {
+    review::extend_horizon(request, std::get<0>(loaded), laboratory);
+  }
   review::Comparison comparison = review::compare(request, std::get<0>(loaded), laboratory);
   comparison.version = version().number;
   comparison.command =

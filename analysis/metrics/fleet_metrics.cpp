@@ -63,6 +63,9 @@ constexpr std::array<FleetMetricInfo, fleet_metric_count> table{{
      "starts that SPIRE itself ended before the server listened"},
     {ends_by_themselves, "ends_by_themselves", Unit::count, lower_is_better,
      "processes that SPIRE itself ended, crashing starts among them"},
+    {cut_off, "cut_off", Unit::count, lower_is_better,
+     "rolling restarts not complete and clusters lacking a key at the run's end: that run shows a "
+     "part only"},
 }};
 
 double seconds(history::Duration span) { return std::chrono::duration<double>{span}.count(); }
@@ -80,6 +83,7 @@ struct Trouble {
   std::optional<history::Time> since;
   history::Time until{};
   std::size_t clusters = 0;
+  std::size_t unhealed_clusters = 0;
 };
 
 Trouble trouble_of(const analysis::Observation& observed) {
@@ -88,6 +92,7 @@ Trouble trouble_of(const analysis::Observation& observed) {
     const auto episode = observed.divergence.episode(cluster);
     if (!episode) return;
     ++trouble.clusters;
+    if (!episode->until) ++trouble.unhealed_clusters;
     trouble.since = std::min(trouble.since.value_or(episode->since), episode->since);
     trouble.until = std::max(trouble.until, episode->until.value_or(observed.now));
   });
@@ -110,6 +115,7 @@ void measure_harm(const analysis::Observation& observed, MetricValues& values) {
   });
   const Trouble trouble = trouble_of(observed);
   values[diverged_clusters] = real(trouble.clusters);
+  values[cut_off] = real(trouble.unhealed_clusters);
   if (trouble.since) values[recovery_time] = seconds(trouble.until - *trouble.since);
 }
 
@@ -214,6 +220,8 @@ MetricValues measure(const analysis::Observation& observed) {
   measure_kms(observed.kms, values);
   values[time_to_detect] = detection(observed);
   values[roll_duration] = seconds(time_rolling(observed));
+  values[cut_off] += real(static_cast<std::size_t>(std::ranges::count_if(
+      observed.operations.rolls(), [](const analysis::Roll& roll) { return !roll.ended; })));
   values[operator_actions] = real(observed.operations.actions());
   values[crashing_starts] = real(observed.ends.failed_starts());
   values[ends_by_themselves] = real(observed.ends.ended_by_themselves().size());

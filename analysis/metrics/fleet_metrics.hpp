@@ -43,8 +43,9 @@ enum class FleetMetric : std::uint8_t {
   operator_actions,
   crashing_starts,
   ends_by_themselves,
+  cut_off,
 };
-inline constexpr std::size_t fleet_metric_count = 27;
+inline constexpr std::size_t fleet_metric_count = 28;
 
 /// What is to be known of a fleet-wide metric.
 struct FleetMetricInfo {

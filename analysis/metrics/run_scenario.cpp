@@ -31,7 +31,14 @@ std::unique_ptr<analysis::Observation> observe(const model::Deployment& deployme
 
 MetricValues run_scenario(const model::Deployment& deployment, std::uint64_t seed,
                           history::EventSink* also_show) {
-  return measure(*observe(deployment, seed, also_show));
+  const auto observed = observe(deployment, seed, also_show);
+  MetricValues values = measure(*observed);
+  // Those that did not even begin.
+  const auto planned = std::ranges::count(deployment.plan, model::ActionKind::roll,
+                                          [](const model::Action& action) { return action.kind; });
+  values[FleetMetric::cut_off] +=
+      static_cast<double>(planned) - static_cast<double>(observed->operations.rolls().size());
+  return values;
 }
 
 }  // namespace spindrift::metrics

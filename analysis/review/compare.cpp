@@ -186,6 +186,8 @@ Comparison compare(const CompareRequest& request, const std::vector<Scenario>& s
   comparison.metrics = request.metrics.empty() ? usual_metrics() : request.metrics;
   comparison.pareto_metrics = request.pareto_metrics;
   comparison.objective = request.objective;
+  const kernel::Duration end = baseline.deployment.until;
+  comparison.horizon = request.horizon.value_or(Horizon{end, end, {}});
 
   Measurements measured{scenarios, baseline.seed, laboratory};
   comparison.replications = replicate(measured, request, scenarios.size());

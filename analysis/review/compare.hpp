@@ -32,6 +32,7 @@ struct CompareRequest {
   std::optional<std::size_t> replications;  ///< none: until the precision is reached
   double relative_half_width = 0.05;
   std::size_t replications_max = 2000;
+  std::optional<Horizon> horizon;  ///< what `extend_horizon` found; none: the scenario's end
 };
 
 /// The scenarios of all alternatives, or everything that is wrong with them: a combination of

@@ -8,6 +8,7 @@
 
 #include "analysis/metrics/fleet_metrics.hpp"
 #include "analysis/review/break_even.hpp"
+#include "analysis/review/horizon.hpp"
 #include "analysis/review/objective.hpp"
 #include "analysis/review/sensitivity.hpp"
 #include "analysis/statistics/comparison/pareto_front.hpp"
@@ -38,9 +39,13 @@ struct MetricSummary {
   statistics::ConfidenceInterval difference;
   double adjusted_p_value = 1;  ///< corrected by Holm over the alternatives for this metric
   AgainstBaseline against_baseline = AgainstBaseline::same_in_every_replication;
-  /// How many times fewer replications the common luck needs than independent runs; infinite when
+  /// How many times fewer replications the common luck needs than independent runs, measured from
+  /// the replications: the variances of both over the variance of their difference. Infinite when
   /// the difference does not vary, 1 for the baseline itself.
   double variance_reduction_factor = 1;
+  /// The most that any common luck could reach, at a correlation of 1: near 1 where one of the two
+  /// hardly varies, since there is nothing to share then.
+  double variance_reduction_limit = 1;
 };
 
 /// One way to run the fleet.
@@ -53,6 +58,7 @@ struct Alternative {
   std::vector<scenario::Setting> settings;          ///< every value and where it comes from
   std::vector<MetricSummary> metrics;               ///< in the order of `Comparison::metrics`
   std::vector<metrics::MetricValues> replications;  ///< all values, by replication
+  std::size_t cut_off = 0;  ///< replications in which something was not over at the end
 };
 
 /// Where the alternatives stand in one metric, by mean.
@@ -80,6 +86,7 @@ struct Comparison {
   std::string version;      ///< of spindrift
   double level = 0.95;      ///< confidence of every statement
   Replications replications;
+  Horizon horizon;
   std::vector<std::string> luck;  ///< what is drawn anew in each replication, a line each
   std::vector<metrics::FleetMetric> metrics;  ///< the ones looked at
   std::vector<Alternative> alternatives;      ///< the first is the baseline

@@ -63,6 +63,7 @@ void summarise(Comparison& comparison, FleetMetric metric) {
       summary.against_baseline = judged(paired[place], adjusted[place - 1],
                                         metrics::info(metric).direction, comparison.level);
       summary.variance_reduction_factor = paired[place].variance_reduction_factor();
+      summary.variance_reduction_limit = paired[place].variance_reduction_limit();
     } else {
       summary.difference = {0, 0, 0, comparison.level};
     }
@@ -103,6 +104,11 @@ std::vector<double> series_of(const Alternative& alternative, FleetMetric metric
 }
 
 void draw_conclusions(Comparison& comparison) {
+  for (Alternative& each : comparison.alternatives) {
+    each.cut_off = static_cast<std::size_t>(std::ranges::count_if(
+        each.replications,
+        [](const metrics::MetricValues& values) { return values[FleetMetric::cut_off] > 0; }));
+  }
   for (const FleetMetric metric : comparison.metrics) {
     summarise(comparison, metric);
     rank(comparison, metric);

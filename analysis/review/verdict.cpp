@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/duration_text.hpp"
+
 namespace spindrift::review {
 namespace {
 
@@ -149,6 +151,14 @@ std::vector<std::string> remarks_on(const Comparison& comparison) {
     const Alternative& each = comparison.alternatives[place];
     const std::string price = price_of(comparison, each);
     if (!price.empty()) remarks.push_back(fmt::format("The price of {}: {}.", each.name, price));
+  }
+  for (const Alternative& each : comparison.alternatives) {
+    if (each.cut_off == 0) continue;
+    remarks.push_back(
+        fmt::format("{} is cut off at {} in {} of {} replications: a rolling restart is not "
+                    "complete, or a cluster still lacks a key, and what that adds is not counted.",
+                    each.name, scenario::to_text(comparison.horizon.until), each.cut_off,
+                    comparison.replications.count));
   }
   if (!comparison.replications.precision_reached) {
     remarks.push_back(fmt::format("{} replications did not reach the wished precision of {:.1f} %.",

@@ -63,6 +63,7 @@ struct RollingRestart {
   std::optional<Duration> window_end;
   std::optional<std::size_t> key_limit;  ///< restart admission: wait while count + 1 > this
   bool in_turn = false;                  ///< begin when the rolls before it in the plan have ended
+  Duration late{};                       ///< after its turn has come: how late the operator is
   std::string version;                   ///< upgrade to this on the way; empty: as it was
 };
 

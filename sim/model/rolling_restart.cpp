@@ -116,6 +116,7 @@ Task<> Operator::wait_for_turn(const RollingRestart& plan) {
 
 Process Operator::roll(const RollingRestart& plan) {
   co_await wait_for_turn(plan);
+  if (plan.late > Duration{}) co_await pass(world_.simulation, plan.late);
   took("roll", ServerId::none, ClusterId::none,
        std::to_string(plan.servers.size()) + " servers begin");
   for (std::size_t begin = 0; begin < plan.servers.size(); begin += plan.batch_size) {

@@ -1,6 +1,7 @@
 #include "sim/scenario/luck.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -40,13 +41,27 @@ void spread_out_all(model::ClusterOptions& options, double percentile_99) {
   spread_out(options.machine.clean_end, percentile_99);
 }
 
-/// Named by what an action is, so that one which a strategy adds moves nobody else's luck.
-std::string stream_name(const model::Deployment& deployment, const Action& action) {
-  std::string name = fmt::format("luck/{}@{}", word_for(action.kind), to_text(action.at));
-  const auto& servers = action.kind == ActionKind::roll ? action.roll.servers : action.servers;
-  if (!servers.empty()) name += "/" + deployment.topology.at(servers.front()).name;
-  return name;
-}
+/// Names every action by what it does to whom and how often that came before in the plan: neither
+/// another time or order nor an action that a strategy adds at the end moves anybody's luck.
+class StreamNames {
+ public:
+  explicit StreamNames(const history::Topology& topology) : topology_{topology} {}
+
+  std::string next(const Action& action) {
+    std::string name = fmt::format("luck/{}", word_for(action.kind));
+    const auto& servers = action.kind == ActionKind::roll ? action.roll.servers : action.servers;
+    const auto first = std::ranges::min_element(servers);
+    if (first != servers.end()) name += "/" + topology_.at(*first).name;
+    if (action.cluster != history::ClusterId::none) {
+      name += "/" + topology_.at(action.cluster).name;
+    }
+    return fmt::format("{}#{}", name, ++named_[name]);
+  }
+
+ private:
+  const history::Topology& topology_;
+  std::map<std::string, std::size_t> named_;
+};
 
 /// Puts the clusters of a roll, each with its servers in their order, into another order.
 void shuffle_clusters(std::vector<history::ServerId>& servers, const history::Topology& topology,
@@ -73,14 +88,18 @@ model::Deployment with_luck(const Scenario& scenario, std::uint64_t seed) {
   if (vary.latencies_p99 > 1) {
     for (auto& options : drawn.clusters) spread_out_all(options, vary.latencies_p99);
   }
+  StreamNames names{drawn.topology};
   for (Action& action : drawn.plan) {
-    const std::string name = stream_name(drawn, action);
+    const std::string name = names.next(action);
     if (vary.cluster_order && action.kind == ActionKind::roll) {
       RandomStream order{seed, name + "/order"};
       shuffle_clusters(action.roll.servers, drawn.topology, order);
     }
     if (action.late_by > Duration{}) {
-      action.at += RandomStream{seed, name + "/late"}.between(Duration{}, action.late_by);
+      const Duration late = RandomStream{seed, name + "/late"}.between(Duration{}, action.late_by);
+      // Who waits for the rolls before is late after them, however long a strategy makes them.
+      const bool waits = action.kind == ActionKind::roll && action.roll.in_turn;
+      (waits ? action.roll.late : action.at) += late;
     }
   }
   return drawn;
@@ -97,8 +116,10 @@ std::vector<std::string> luck_in_words(const Scenario& scenario) {
   }
   for (const Action& action : scenario.deployment.plan) {
     if (action.late_by <= Duration{}) continue;
-    lines.push_back(fmt::format("{} at {}: up to {} later", word_for(action.kind),
-                                to_text(action.at), to_text(action.late_by)));
+    const bool waits = action.kind == ActionKind::roll && action.roll.in_turn;
+    lines.push_back(fmt::format("{} at {}{}: up to {} later", word_for(action.kind),
+                                to_text(action.at), waits ? ", in its turn" : "",
+                                to_text(action.late_by)));
   }
   if (vary.latencies_p99 > 1) {
     lines.push_back(fmt::format("latencies: lognormal around their value, 99 % below {} times it",

@@ -39,7 +39,8 @@ struct Fields<ActionWritten> {
            .range = up_to(until_max),
            .required = true});
     field("late_by", action.late_by,
-          {"under drawn luck (see `vary`): up to this much later, evenly; a single run takes `at`",
+          {"under drawn luck (see `vary`): up to this much later, evenly, counted from the end of "
+           "the rolls before where it waits for them (`in_turn`); a single run takes `at`",
            up_to(until_max)});
     field.choice("do", action.what, {.meaning = "what is done", .required = true});
     field(

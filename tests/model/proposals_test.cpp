@@ -54,6 +54,19 @@ TEST_CASE("a rolling restart in turn begins when those before it in the plan hav
   CHECK(begins[2] < Time{1h + 41min});
 }
 
+TEST_CASE("an operator who is late comes that much after the roll's turn") {
+  DeploymentBuilder build;
+  build.cluster("A", 2).cluster("B", 1, "A").until(4h);
+  add_roll(build, 1h, {"A/1", "A/2"}, 20min, true);
+  add_roll(build, 1h + 10min, {"B/1"}, 0s, true);
+  const auto punctual = roll_begins(build.run());
+  for (Action& action : build.deployment().plan) action.roll.late = 7min;
+  const auto late = roll_begins(build.run());
+  REQUIRE(late.size() == 2);
+  CHECK(late[0] == punctual[0] + 7min);
+  CHECK(late[1] == punctual[1] + 14min);  // of the first and its own
+}
+
 TEST_CASE("proposal: a first key that is not acknowledged everywhere does not sign", "[R8]") {
   DeploymentBuilder build;
   build.cluster("A", 1).cluster("B", 1, "A").until(20h);

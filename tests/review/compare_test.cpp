@@ -1,10 +1,13 @@
 #include "analysis/review/compare.hpp"
 
+#include <cmath>
+
 #include <catch2/catch.hpp>
 
 #include "analysis/metrics/run_scenario.hpp"
 #include "analysis/review/trade_offs.hpp"
 #include "analysis/statistics/intervals/mean_interval.hpp"
+#include "sim/scenario/duration_text.hpp"
 #include "sim/scenario/luck.hpp"
 
 namespace spindrift::review {
@@ -72,6 +75,50 @@ TEST_CASE("strategies under one seed meet the same luck, and seeds differ") {
   const auto recovery = std::ranges::find(seen.metrics, FleetMetric::recovery_time);
   const auto place = static_cast<std::size_t>(recovery - seen.metrics.begin());
   CHECK(paced.metrics[place].variance_reduction_factor > 5);
+}
+
+TEST_CASE("runs go on until a strategy that is slow has come to its end, and say so") {
+  CompareRequest request = some_request();
+  request.sets = {"until=7h"};
+  request.alternatives = {alternative("as it is", {}),
+                          alternative("paced", {}, {"rolls.pause=2h"})};
+  const auto compared_here = [&] {
+    auto scenarios = std::get<0>(load_alternatives(request));
+    const Laboratory laboratory{{.threads = 2}};
+    const Comparison cut = compare(request, scenarios, laboratory);
+    extend_horizon(request, scenarios, laboratory);
+    return std::pair{cut, compare(request, scenarios, laboratory)};
+  };
+  const auto [cut, whole] = compared_here();
+  // At 7 h the roll, which begins up to 4 h after 2 h and takes 4 h, is under way or the region
+  // still lacks the root's key.
+  CHECK(cut.alternatives[1].cut_off == 12);
+  CHECK(std::ranges::any_of(cut.remarks, [](const std::string& remark) {
+    return remark.starts_with("paced is cut off at 7h in 12 of 12");
+  }));
+  CHECK(whole.alternatives[0].cut_off == 0);
+  CHECK(whole.alternatives[1].cut_off == 0);
+  CHECK(whole.horizon.of_scenario == std::chrono::hours{7});
+  CHECK(whole.horizon.extended_for == std::vector<std::string>{"as it is", "paced"});
+  CHECK(request.sets.back() == "until=" + scenario::to_text(whole.horizon.until));
+  // Long enough before: nothing to do.
+  CompareRequest long_enough = some_request();
+  long_enough.sets = {"until=2d"};
+  auto scenarios = std::get<0>(load_alternatives(long_enough));
+  extend_horizon(long_enough, scenarios, Laboratory{{.threads = 2}});
+  CHECK(long_enough.horizon->until == std::chrono::hours{48});
+  CHECK(long_enough.horizon->extended_for.empty());
+}
+
+TEST_CASE("no common luck saves more than the variances allow") {
+  const Comparison seen = compared(some_request());
+  for (const Alternative& each : seen.alternatives) {
+    for (const MetricSummary& summary : each.metrics) {
+      if (std::isinf(summary.variance_reduction_limit)) continue;
+      constexpr double rounding = 1.0001;
+      CHECK(summary.variance_reduction_factor <= summary.variance_reduction_limit * rounding);
+    }
+  }
 }
 
 TEST_CASE("a subscription heals deafness and is told apart from nothing") {

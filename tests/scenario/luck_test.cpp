@@ -84,6 +84,28 @@ TEST_CASE("an action that a strategy adds moves nobody else's luck") {
   }
 }
 
+TEST_CASE("neither another time nor another order of its servers moves an action's luck") {
+  const Scenario plain = scenario_of(random_fleet);
+  const Scenario changed = scenario_of(
+      random_fleet,
+      {.strategies = {}, .sets = {"plan.0.at=30m", "rolls.order=round_robin"}, .seed = {}});
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    CHECK(with_luck(plain, seed).plan[0].at - 1h == with_luck(changed, seed).plan[0].at - 30min);
+  }
+}
+
+TEST_CASE("who waits for the rolls before is late after them, and begins at its time otherwise") {
+  const Scenario in_turn =
+      scenario_of(random_fleet, {.strategies = {}, .sets = {"plan.0.in_turn=true"}, .seed = {}});
+  const Scenario by_the_clock = scenario_of(random_fleet);
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const model::Action waits = with_luck(in_turn, seed).plan[0];
+    CHECK(waits.at == 1h);
+    CHECK(waits.roll.late == with_luck(by_the_clock, seed).plan[0].at - 1h);
+    CHECK(waits.roll.late > 0s);
+  }
+}
+
 TEST_CASE("a scenario is run as it is written, unless luck is asked for") {
   const Scenario written = scenario_of(random_fleet);
   CHECK(written.deployment.plan[0].at == 1h);

@@ -27,6 +27,17 @@ double PairedDifferences::variance_reduction_factor() const {
   return independent > 0.0 ? std::numeric_limits<double>::infinity() : 1.0;
 }
 
+double PairedDifferences::variance_reduction_limit() const {
+  const double first = pairs_.first().standard_deviation();
+  const double second = pairs_.second().standard_deviation();
+  const double independent = first * first + second * second;
+  const double at_best = (first - second) * (first - second);
+  if (at_best > 0.0) {
+    return independent / at_best;
+  }
+  return independent > 0.0 ? std::numeric_limits<double>::infinity() : 1.0;
+}
+
 PairedDifferences paired_differences_of(std::span<const double> first,
                                         std::span<const double> second) {
   internal::require(first.size() == second.size(), "paired series are of the same length");

@@ -35,6 +35,10 @@ class PairedDifferences {
   /// not vary though the alternatives do; 1 if nothing varies. REQUIRES: count() >= 2.
   [[nodiscard]] double variance_reduction_factor() const;
 
+  /// What that factor would be at a correlation of 1, which no common luck exceeds: near 1 where
+  /// one of the two hardly varies. REQUIRES: count() >= 2.
+  [[nodiscard]] double variance_reduction_limit() const;
+
  private:
   RunningCovariance pairs_;
   RunningMoments differences_;

@@ -37,14 +37,11 @@ class Race {
 
   RaceResult run() && {
     std::vector<std::size_t> in_question = still_racing();
-    for (const std::size_t look : looks_) {
-      replicate_until(look, in_question);
+    while (const auto look = next_look(in_question)) {
+      replicate_until(*look, in_question);
       drop_those_that_break_constraints();
       drop_those_beaten();
       in_question = those_in_question();
-      if (in_question.empty()) {
-        break;
-      }
     }
     for (std::size_t one = 0; one < costs_.size(); ++one) {
       RaceEntrant& entrant = result_.entrants[one];
@@ -66,7 +63,20 @@ class Race {
     return racing;
   }
 
-  /// Those who sat out some looks catch up.
+  /// The look after the one at which the last of them were seen; nothing when there is no more.
+  [[nodiscard]] std::optional<std::size_t> next_look(
+      std::span<const std::size_t> in_question) const {
+    std::optional<std::size_t> next;
+    for (const std::size_t one : in_question) {
+      const auto look = std::ranges::upper_bound(looks_, costs_[one].size());
+      if (look != looks_.end() && (!next || *look < *next)) {
+        next = *look;
+      }
+    }
+    return next;
+  }
+
+  /// Those who sat out some looks catch up, one by one.
   void replicate_until(std::size_t look, std::span<const std::size_t> in_question) {
     std::vector<RaceRequest> requests;
     for (const std::size_t one : in_question) {
@@ -148,7 +158,7 @@ class Race {
     }
     result_.selected = leader();
     if (!result_.selected) {
-      return racing;
+      return those_beside_favourite(racing);
     }
     const std::size_t leading = *result_.selected;
     std::vector<std::size_t> in_question;
@@ -162,6 +172,29 @@ class Race {
     result_.verdict = RaceResult::Verdict::cannot_tell_apart;
     in_question.push_back(leading);
     return in_question;
+  }
+
+  /// As long as nobody is known to hold the constraints: whoever costs clearly more than the one
+  /// that looks cheapest waits for what is found out of that one's constraints.
+  [[nodiscard]] std::vector<std::size_t> those_beside_favourite(
+      std::vector<std::size_t> racing) const {
+    std::erase_if(racing, [&](std::size_t one) { return costs_[one].size() == looks_.back(); });
+    if (racing.empty()) {
+      return {};
+    }
+    std::size_t common = looks_.back();
+    for (const std::size_t one : racing) {
+      common = std::min(common, costs_[one].size());
+    }
+    const auto cost = [&](std::size_t one) {
+      return moments_of(std::span(costs_[one]).first(common)).mean();
+    };
+    const std::size_t favourite = *std::ranges::min_element(racing, {}, cost);
+    std::vector<std::size_t> beside;
+    std::ranges::copy_if(racing, std::back_inserter(beside), [&](std::size_t other) {
+      return other == favourite || excess_at_most(favourite, other) >= 0.0;
+    });
+    return beside;
   }
 
   const RaceRules& rules_;

@@ -95,7 +95,8 @@ struct RaceResult {
 /// alternative drops out if it is known to break a constraint, or to cost more than one that is
 /// known to hold them all. An undecided constraint of a dear alternative is never decided. And who
 /// is known to be no better than the leader by more than the indifference sits out until somebody
-/// else leads.
+/// else leads; before anybody is known to hold the constraints, so does who is known to cost more
+/// than the one that looks cheapest, until that one's constraints are decided.
 ///
 /// Measured against the procedure KN of S.-H. Kim, B. L. Nelson, "A fully sequential procedure for
 /// indifference-zone selection in simulation", ACM TOMACS 11 (2001), on ten normal alternatives: as
