@@ -166,8 +166,8 @@ void add_options(CommandOptions command, CompareOptions& options) {
       .add_option("--until", options.until,
                   "How far every run goes, or auto: as the scenario says, or on until no rolling "
                   "restart and no lack of a key is cut off")
-      ->type_name("TIME|auto")
-      ->capture_default_str();
+      .type_name("TIME|auto")
+      .show_default();
   command
       .add_option("--replications", options.replications,
                   "How many, or auto: until the deciding means are known well")
