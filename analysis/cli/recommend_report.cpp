@@ -5,6 +5,7 @@
 
 #include "analysis/cli/compare_report.hpp"
 #include "analysis/cli/table.hpp"
+#include "sim/scenario/duration_text.hpp"
 
 namespace spindrift::cli {
 namespace {
@@ -30,11 +31,13 @@ std::string_view text_of(Verdict verdict) {
 }
 
 std::string round_text(const SearchRound& round) {
+  const std::string cut =
+      round.cut_off == 0 ? "" : fmt::format(", {} without an end", round.cut_off);
   return fmt::format(
       "  {}: {} candidates ({} contradictory ones left out), {} the same as a simpler one, {} "
       "break "
-      "a limit, {} beaten; {} runs; {}{}\n",
-      round.what, round.candidates, round.contradictory, round.same_as_simpler, round.breaking,
+      "a limit{}, {} beaten; {} runs; {}{}\n",
+      round.what, round.candidates, round.contradictory, round.same_as_simpler, round.breaking, cut,
       round.beaten, round.runs, round.winner.empty() ? "" : round.winner + ": ",
       text_of(round.verdict));
 }
@@ -73,6 +76,15 @@ std::string next_best_text(const Recommendation& found) {
   return text + ".\n";
 }
 
+std::string later_text(const review::LaterBreak& found) {
+  const auto unit = metrics::info(found.limit.metric).unit;
+  return fmt::format(
+      "\nNot for good: {} holds as far as the runs go and is broken by {}: {}, and {} as it is. "
+      "Servers go on making keys whatever the plan.\n",
+      to_text(found.limit), scenario::to_text(found.until), metrics::value_text(unit, found.worst),
+      metrics::value_text(unit, found.worst_as_it_is));
+}
+
 std::string chosen_text(const Recommendation& found, const Console& console) {
   const Alternative& chosen = found.finals.alternatives[*found.chosen];
   std::string text = console.bold("Recommended: " + chosen.name) + '\n';
@@ -85,6 +97,7 @@ std::string chosen_text(const Recommendation& found, const Console& console) {
   if (found.changes.empty()) text += "  nothing\n";
   text += "\nThe plan:\n";
   for (const std::string& line : found.plan) text += "  " + line + '\n';
+  for (const review::LaterBreak& each : found.later_breaks) text += later_text(each);
   text += "\nWhat it costs and brings:\n" + beside_baseline(found.finals, *found.chosen) + '\n';
   return text + next_best_text(found);
 }
@@ -98,7 +111,8 @@ std::string recommendation_as_text(const Recommendation& found, const Console& c
   } else {
     text += console.alarming("No recommendation. ") + found.finals.verdict + '\n';
   }
-  text += fmt::format("\nSearched by racing, {} runs:\n", found.runs);
+  text += '\n' + horizon_text(found.finals.horizon) + '\n';
+  text += fmt::format("Searched by racing, {} runs:\n", found.runs);
   for (const SearchRound& round : found.rounds) text += round_text(round);
   return text;
 }
@@ -114,6 +128,7 @@ nlohmann::ordered_json recommendation_as_json(const Recommendation& found) {
                       {"candidates", round.candidates},
                       {"contradictory", round.contradictory},
                       {"same_as_simpler", round.same_as_simpler},
+                      {"cut_off", round.cut_off},
                       {"breaking", round.breaking},
                       {"beaten", round.beaten},
                       {"runs", round.runs},
@@ -125,11 +140,19 @@ nlohmann::ordered_json recommendation_as_json(const Recommendation& found) {
     changes.push_back(
         {{"pointer", change.pointer}, {"before", change.before}, {"after", change.after}});
   }
+  Json later = Json::array();
+  for (const review::LaterBreak& each : found.later_breaks) {
+    later.push_back({{"limit", to_text(each.limit)},
+                     {"until", scenario::to_text(each.until)},
+                     {"worst", each.worst},
+                     {"worst_as_it_is", each.worst_as_it_is}});
+  }
   return {{"recommended", name(found.chosen)},
           {"next_best", name(found.next_best)},
           {"confirmed", found.is_confirmed},
           {"changes", std::move(changes)},
           {"plan", found.plan},
+          {"later_breaks", std::move(later)},
           {"runs", found.runs},
           {"rounds", std::move(rounds)},
           {"finals", comparison_as_json(found.finals)}};

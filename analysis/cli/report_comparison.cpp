@@ -10,6 +10,7 @@
 #include "analysis/cli/interrupt.hpp"
 #include "analysis/cli/version.hpp"
 #include "analysis/review/compare.hpp"
+#include "analysis/review/trade_offs.hpp"
 
 namespace spindrift::cli {
 namespace {
@@ -49,6 +50,16 @@ void ReportComparisonOptions::add_to(CommandOptions command) {
       .add_option("--objective", objective,
                   "What is wanted of them: limits, then goals in turn; see `spindrift compare`")
       .type_name("TEXT");
+  command
+      .add_option("--sensitivity", inputs,
+                  "An input that is not known: which one moves the answer most; may be repeated")
+      .type_name("PATH=LO..HI")
+      .one_value_each_time();
+  command
+      .add_option("--break-even", break_evens,
+                  "Where the first two strategies change places; may be repeated")
+      .type_name("PATH=LO..HI")
+      .one_value_each_time();
   command.add_option("--jobs", jobs, "Threads; the result is the same on any number")
       .type_name("N")
       .between(1U, 1024U)
@@ -59,6 +70,8 @@ std::string ReportComparisonOptions::as_typed() const {
   std::string typed;
   if (replications) typed += fmt::format(" --replications {}", *replications);
   if (!objective.empty()) typed += " --objective " + quoted_for_shell(objective);
+  for (const std::string& each : inputs) typed += " --sensitivity " + quoted_for_shell(each);
+  for (const std::string& each : break_evens) typed += " --break-even " + quoted_for_shell(each);
   return typed;
 }
 
@@ -81,6 +94,11 @@ std::optional<review::Comparison> compare_for_report(const std::string& scenario
     review::extend_horizon(request, std::get<0>(loaded), laboratory);
   }
   review::Comparison comparison = review::compare(request, std::get<0>(loaded), laboratory);
+  try {
+    review::add_trade_offs(comparison, request, options.inputs, options.break_evens, laboratory);
+  } catch (const std::invalid_argument& error) {
+    throw UsageError{error.what()};
+  }
   comparison.version = version().number;
   comparison.command =
       "spindrift report " + quoted_for_shell(scenario) + common.as_typed() + options.as_typed();

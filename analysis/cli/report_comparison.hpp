@@ -12,11 +12,12 @@
 
 namespace spindrift::cli {
 
-/// How strategies are compared for a report. Whoever wants break-evens, sensitivities or other
-/// metrics asks `spindrift compare`.
+/// How strategies are compared for a report. Whoever wants other metrics asks `spindrift compare`.
 struct ReportComparisonOptions {
   std::optional<std::size_t> replications;
   std::string objective;
+  std::vector<std::string> inputs;       ///< "path=lower..upper": which one moves the answer most
+  std::vector<std::string> break_evens;  ///< likewise: where the first two change places
   unsigned int jobs = 1;
 
   void add_to(CommandOptions command);
@@ -26,7 +27,8 @@ struct ReportComparisonOptions {
 
   /// One strategy alone is laid over the scenario; several, or many runs, are compared with it.
   [[nodiscard]] bool are_wanted(const ScenarioOptions& common) const {
-    return common.strategies.size() > 1 || replications || !objective.empty();
+    return common.strategies.size() > 1 || replications || !objective.empty() || !inputs.empty() ||
+           !break_evens.empty();
   }
 };
 

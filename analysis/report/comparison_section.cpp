@@ -9,6 +9,7 @@
 #include "analysis/report/number_text.hpp"
 #include "analysis/report/pareto_plot.hpp"
 #include "analysis/report/plot.hpp"
+#include "analysis/report/sensitivity_plot.hpp"
 
 namespace spindrift::report {
 namespace {
@@ -193,6 +194,7 @@ void write_comparison(Markup& page, const Comparison& comparison) {
   write_objective(page, comparison);
   draw_intervals(page, comparison);
   draw_pareto(page, comparison);
+  draw_sensitivities(page, comparison);
   std::vector<std::string> flips;
   for (const review::BreakEven& each : comparison.break_evens) flips.push_back(each.sentence);
   write_list(page, "Where the ranking flips", flips);

@@ -1,8 +1,11 @@
 #include "analysis/review/candidates.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <map>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "sim/scenario/duration_text.hpp"
 
@@ -10,50 +13,62 @@ namespace spindrift::review {
 namespace {
 
 using namespace std::chrono_literals;
+using Json = nlohmann::ordered_json;
 using kernel::Duration;
 using scenario::to_text;
 
-/// Places of rolling restarts in the plan as it is written, with their times.
-struct PlannedRoll {
-  std::string pointer;  ///< "plan/0/at"
-  std::string at;
-};
-
-std::vector<PlannedRoll> planned_rolls(const scenario::Scenario& scenario) {
-  std::vector<PlannedRoll> rolls;
-  const auto value_at = [&](const std::string& pointer) -> const std::string* {
-    const auto found = std::ranges::find(scenario.settings, pointer, &scenario::Setting::pointer);
-    return found == scenario.settings.end() ? nullptr : &found->value;
-  };
+/// Rolling restarts of the plan as it is written, by their place in it.
+std::map<std::size_t, Json> written_rolls(const scenario::Scenario& scenario) {
+  std::map<std::size_t, Json> rolls;
   for (std::size_t place = 0;; ++place) {
-    const std::string action = fmt::format("/plan/{}", place);
-    const std::string* const what = value_at(action + "/do");
-    if (what == nullptr) return rolls;
-    if (*what != "\"roll\"") continue;
-    const std::string* const at = value_at(action + "/at");
-    if (at != nullptr) rolls.push_back({(action + "/at").substr(1), *at});
+    const std::string pointer = fmt::format("/plan/{}", place);
+    const auto found = std::ranges::find(scenario.settings, pointer, &scenario::Setting::pointer);
+    if (found == scenario.settings.end()) return rolls;
+    Json action = Json::parse(found->value, nullptr, false);
+    if (action.is_object() && action.value("do", "") == "roll") rolls[place] = std::move(action);
+  }
+}
+
+/// What must be set so that a roll does all that `other` does, at its own time and in its own turn.
+void add_changes(std::size_t place, const Json& roll, const Json& other,
+                 std::vector<std::string>& values) {
+  for (const auto& [name, value] : other.items()) {
+    if (name == "at" || (roll.contains(name) && roll[name] == value)) continue;
+    values.push_back(fmt::format("plan.{}.{}={}", place, name,
+                                 value.is_string() ? value.get<std::string>() : value.dump()));
   }
 }
 
 /// Every other order of a few rolling restarts: who begins first, second …
 void add_orders(const scenario::Scenario& scenario,
                 std::vector<std::vector<std::string>>& variations) {
-  const std::vector<PlannedRoll> rolls = planned_rolls(scenario);
+  const std::map<std::size_t, Json> rolls = written_rolls(scenario);
   constexpr std::size_t most = 4;
   if (rolls.size() < 2 || rolls.size() > most) return;
-  std::vector<std::size_t> order(rolls.size());
-  for (std::size_t place = 0; place < order.size(); ++place) order[place] = place;
+  std::vector<std::size_t> order;
+  for (const auto& [place, roll] : rolls) order.push_back(place);
   while (std::ranges::next_permutation(order).found) {
     std::vector<std::string> values;
-    for (std::size_t place = 0; place < rolls.size(); ++place) {
-      std::string at = rolls[order[place]].at;
-      std::erase(at, '"');
-      if (rolls[place].at != rolls[order[place]].at) {
-        values.push_back(rolls[place].pointer + "=" + at);
-      }
+    auto taken = order.begin();
+    for (const auto& [place, roll] : rolls) {
+      add_changes(place, roll, rolls.at(*taken), values);
+      ++taken;
     }
     variations.push_back(std::move(values));
   }
+}
+
+/// So many servers at a time that no cluster which is rolled is ever without one.
+std::size_t largest_batch(const model::Deployment& deployment) {
+  std::map<history::ClusterId, std::size_t> servers;
+  for (const auto& server : deployment.topology.servers) ++servers[server.cluster];
+  std::size_t least = std::numeric_limits<std::size_t>::max();
+  for (const model::Action& action : deployment.plan) {
+    for (const history::ServerId server : action.roll.servers) {
+      least = std::min(least, servers[deployment.topology.at(server).cluster] - 1);
+    }
+  }
+  return least;
 }
 
 }  // namespace
@@ -118,8 +133,9 @@ std::vector<std::vector<std::string>> variations_of(const Candidate& candidate) 
       std::ranges::find(deployment.plan, model::ActionKind::roll, &model::Action::kind);
   if (roll != deployment.plan.end()) {
     try_times("rolls.pause", {0s, 30s, 2min, 12min}, roll->roll.pause);
+    const std::size_t most = largest_batch(deployment);
     for (const std::size_t batch : {1U, 2U, 3U}) {
-      if (batch != roll->roll.batch_size) {
+      if (batch != roll->roll.batch_size && batch <= std::max<std::size_t>(1, most)) {
         variations.push_back({fmt::format("rolls.batch={}", batch)});
       }
     }

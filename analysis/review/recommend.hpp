@@ -32,6 +32,7 @@ struct SearchRound {
   std::size_t contradictory = 0;    ///< not run: the strategies exclude each other
   std::size_t same_as_simpler = 0;  ///< not run on: what they add changes nothing
   std::size_t breaking = 0;         ///< known to break a limit
+  std::size_t cut_off = 0;          ///< never at an end within the horizon: nothing is known of it
   std::size_t beaten = 0;           ///< known to cost more than one that holds the limits
   std::size_t runs = 0;
   std::string winner;
@@ -45,6 +46,14 @@ struct ChangedSetting {
   std::string after;
 };
 
+/// A limit that the recommended one breaks after the end of the runs.
+struct LaterBreak {
+  Limit limit;
+  kernel::Duration until{};  ///< how far that was looked at
+  double worst = 0;
+  double worst_as_it_is = 0;  ///< of the scenario as it is
+};
+
 struct Recommendation {
   std::vector<SearchRound> rounds;
   /// The finalists and the scenario as it is, which is the baseline, under the same luck.
@@ -55,6 +64,7 @@ struct Recommendation {
   bool is_confirmed = false;            ///< the race told it apart from every other candidate
   std::vector<ChangedSetting> changes;  ///< of the chosen one
   std::vector<std::string> plan;        ///< what operators do, step by step
+  std::vector<LaterBreak> later_breaks;
   std::size_t runs = 0;
 };
 

@@ -33,6 +33,12 @@ std::vector<std::vector<MetricValues>> screen(const std::vector<Candidate>& cand
   return by_candidate;
 }
 
+/// No roll was long enough, and no token may have failed yet.
+bool always_cut_off(const std::vector<MetricValues>& runs) {
+  return std::ranges::none_of(
+      runs, [](const MetricValues& values) { return values[metrics::FleetMetric::cut_off] == 0; });
+}
+
 bool always_breaks_a_limit(const std::vector<MetricValues>& runs, const Objective& objective) {
   return std::ranges::any_of(objective.limits, [&](const Limit& limit) {
     return std::ranges::none_of(runs,
@@ -51,6 +57,8 @@ std::vector<std::size_t> survivors(const std::vector<Candidate>& candidates,
   for (const std::size_t each : by_size) {
     if (always_breaks_a_limit(screened[each], objective)) {
       ++round.breaking;
+    } else if (always_cut_off(screened[each]) && !always_cut_off(screened.front())) {
+      ++round.cut_off;
     } else if (std::ranges::any_of(
                    kept, [&](std::size_t other) { return screened[other] == screened[each]; })) {
       ++round.same_as_simpler;

@@ -124,6 +124,31 @@ std::string price_of(const Comparison& comparison, const Alternative& alternativ
   return listed(prices);
 }
 
+/// Alternatives that take less than a tenth off what the baseline has of the metric that decides,
+/// or nothing: in figures.
+std::vector<std::string> weak_ones(const Comparison& comparison) {
+  constexpr double little = 0.1;
+  const FleetMetric metric = comparison.metrics.front();
+  const auto& info = metrics::info(metric);
+  const double before = comparison.alternatives.front().metrics.front().mean.estimate;
+  std::vector<std::string> sentences;
+  for (std::size_t place = 1; place < comparison.alternatives.size(); ++place) {
+    const Alternative& each = comparison.alternatives[place];
+    const double after = each.metrics.front().mean.estimate;
+    if (before <= 0 || changes_nothing(each, comparison.alternatives.front())) continue;
+    const double change = (after - before) / before;
+    if (change <= -little) continue;
+    const bool is_known = each.metrics.front().against_baseline == AgainstBaseline::better ||
+                          each.metrics.front().against_baseline == AgainstBaseline::worse;
+    const std::string how =
+        is_known ? fmt::format("{:+.1f} %", 100 * change) : std::string{"not told apart"};
+    sentences.push_back(fmt::format("{} is no remedy: {} {} instead of {} ({}).", each.name,
+                                    info.name, metrics::value_text(info.unit, after),
+                                    metrics::value_text(info.unit, before), how));
+  }
+  return sentences;
+}
+
 }  // namespace
 
 std::string listed(const std::vector<std::string>& names) {
@@ -147,6 +172,7 @@ std::vector<std::string> remarks_on(const Comparison& comparison) {
         fmt::format("{} {} nothing here: every metric is the same in every replication.",
                     listed(idle), idle.size() == 1 ? "changes" : "change"));
   }
+  for (std::string& sentence : weak_ones(comparison)) remarks.push_back(std::move(sentence));
   for (std::size_t place = 1; place < comparison.alternatives.size(); ++place) {
     const Alternative& each = comparison.alternatives[place];
     const std::string price = price_of(comparison, each);

@@ -4,17 +4,13 @@
 
 #include <catch2/catch.hpp>
 
-#include "analysis/metrics/run_scenario.hpp"
 #include "analysis/review/trade_offs.hpp"
-#include "analysis/statistics/intervals/mean_interval.hpp"
 #include "sim/scenario/duration_text.hpp"
-#include "sim/scenario/luck.hpp"
 
 namespace spindrift::review {
 namespace {
 
 using metrics::FleetMetric;
-using metrics::MetricValues;
 
 const std::string two_regions = SPINDRIFT_SOURCE_DIR "/tests/review/two-regions.json";
 
@@ -45,12 +41,6 @@ Comparison compared(const CompareRequest& request, unsigned int threads = 2) {
   const auto scenarios = load_alternatives(request);
   REQUIRE(std::holds_alternative<std::vector<scenario::Scenario>>(scenarios));
   return compare(request, std::get<0>(scenarios), Laboratory{{.threads = threads}});
-}
-
-scenario::Scenario loaded(const std::string& path) {
-  auto scenario = scenario::load(path);
-  REQUIRE(std::holds_alternative<scenario::Scenario>(scenario));
-  return std::get<scenario::Scenario>(std::move(scenario));
 }
 
 }  // namespace
@@ -160,37 +150,6 @@ TEST_CASE("a combination that contradicts itself is refused, and says why") {
   CHECK(said.find("\"refresh-hint\" makes no sense together with \"hold-down\"") !=
         std::string::npos);
   CHECK(said.find("\"paced-by-acknowledgement\"") != std::string::npos);
-}
-
-TEST_CASE("intervals cover the closed form of a scenario: the delay of a roll is even") {
-  const scenario::Scenario whole = loaded(two_regions);
-  // From the roll on the region lacks a key until its next preparation, whose moment is fixed by
-  // its first start: the time that it takes falls by as much as the roll is late, 2 h on average.
-  scenario::Scenario on_time = whole;
-  for (auto& action : on_time.deployment.plan) action.late_by = kernel::Duration{};
-  constexpr std::size_t runs = 800;
-  std::vector<Experiment> late;
-  std::vector<Experiment> punctual;
-  for (std::size_t run = 0; run < runs; ++run) {
-    late.push_back({&whole, 1000 + run});
-    punctual.push_back({&on_time, 1000 + run});
-  }
-  const Laboratory laboratory{{.threads = 2}};
-  const auto with_delay = laboratory.run(late);
-  const auto without = laboratory.run(punctual);
-  constexpr std::size_t sample = 8;
-  int covered = 0;
-  for (std::size_t begin = 0; begin < runs; begin += sample) {
-    statistics::RunningMoments shortened;
-    for (std::size_t run = begin; run < begin + sample; ++run) {
-      shortened.add(without[run][FleetMetric::recovery_time] -
-                    with_delay[run][FleetMetric::recovery_time]);
-    }
-    constexpr double two_hours = 7200;
-    if (statistics::mean_interval(shortened).contains(two_hours)) ++covered;
-  }
-  // 100 experiments: 95 % less three standard deviations of the count.
-  CHECK(covered >= 88);
 }
 
 TEST_CASE("a break-even is found where the ranking flips") {
