@@ -128,7 +128,8 @@ Duration reconnect_wait(const NetworkOptions& network, std::uint32_t failures,
     wait = wait * 8 / 5;
   }
   wait = std::min(wait, network.back_off_cap);
-  return failures == 0 ? wait : draws.between(wait * 4 / 5, wait * 6 / 5);
+  const Duration jitter = wait * network.back_off_jitter / 100;
+  return failures == 0 || jitter == Duration{} ? wait : draws.between(wait - jitter, wait + jitter);
 }
 
 /// One attempt: TCP through the load balancer, then the TLS handshake.

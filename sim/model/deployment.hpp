@@ -52,6 +52,7 @@ struct NetworkOptions {
   Duration connect_timeout = 20s;                    ///< gRPC: one attempt
   Duration back_off_base = 1s;                       ///< gRPC: × 1.6 up to 120 s, ± 20 %
   Duration back_off_cap = 120s;
+  int back_off_jitter = 20;               ///< per cent of each wait but the first, either way
   Duration connection_idle_close = 3min;  ///< ± 10 %, once idle
   Duration tcp_gives_up = 924s;           ///< about 15 min 24 s on Linux
 };

@@ -81,6 +81,13 @@ TEST_CASE(
   CHECK(looped.plan.back().back_off == std::vector<kernel::Duration>{1s, 2500ms});
 }
 
+TEST_CASE("one prediction takes back-offs as they usually are, many spread them") {
+  const TemporaryRecording recording;
+  const auto inputs = history::read_recorded_inputs(recording.folder());
+  CHECK(deployment_of(inputs).clusters[0].network.back_off_jitter == 0);
+  CHECK(deployment_of(inputs, MachineTimes::drawn).clusters[0].network.back_off_jitter == 20);
+}
+
 TEST_CASE("KMS latencies and failures are the plan's, and failures count from the first action") {
   const TemporaryRecording recording;
   std::string plan =
