@@ -110,6 +110,7 @@ Task<bool> Agent::answers(ServerHost& host) {
 }
 
 void Agent::take(const BundleVersion& bundle) {
+  if (held_ == bundle) return;
   auto [added, removed] = changed_jwt_keys(held_, bundle);
   const bool is_first = !held_;
   held_ = bundle;

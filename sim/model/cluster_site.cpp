@@ -45,7 +45,7 @@ void ClusterSite::queue_up_those_that_came_back() {
   for (std::size_t place = 0; place < servers.size(); ++place) {
     const ServerHost& host = world_.host(servers[place]);
     Turn& turn = turns_[place];
-    if (!accepts(host) || turn.life_number == host.life_number()) continue;
+    if (turn.life_number == host.life_number() || !accepts(host)) continue;
     const bool is_new = turn.life_number == 0;
     turn.life_number = host.life_number();
     const Time since = host.life()->listening_since();

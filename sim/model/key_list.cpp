@@ -23,7 +23,8 @@ struct KeyList::Table {
   }
   void set(Number number, std::uint32_t place);
   void forget_what_is_gone();
-  [[nodiscard]] std::vector<Entry> entries_in_any_order() const;
+  template <class Wanted>
+  [[nodiscard]] std::vector<Entry> entries_in_any_order(const Wanted& wanted) const;
 };
 
 /// One version, and what the next one changed. Old versions lead to newer ones and not the other
@@ -80,10 +81,13 @@ void KeyList::Table::forget_what_is_gone() {
   }
 }
 
-std::vector<KeyList::Entry> KeyList::Table::entries_in_any_order() const {
+template <class Wanted>
+std::vector<KeyList::Entry> KeyList::Table::entries_in_any_order(const Wanted& wanted) const {
   std::vector<Entry> all;
   for (std::size_t offset = gone; offset < places.size(); ++offset) {
-    if (places[offset] != 0) all.push_back({static_cast<Number>(first + offset), places[offset]});
+    if (places[offset] == 0) continue;
+    const auto number = static_cast<Number>(first + offset);
+    if (wanted(number)) all.push_back({number, places[offset]});
   }
   return all;
 }
@@ -135,7 +139,7 @@ bool KeyList::has(const Key& key) const {
 }
 
 std::vector<KeyList::Entry> KeyList::entries() const {
-  std::vector<Entry> all = table_->entries_in_any_order();
+  std::vector<Entry> all = table_->entries_in_any_order([](Number) { return true; });
   if (is_newest()) {
     std::ranges::sort(all, {}, &Entry::place);
     return all;
@@ -171,11 +175,14 @@ std::vector<BundleRecord> records_of(const std::vector<KeyList::Entry>& entries,
 
 std::vector<BundleRecord> KeyList::ended_by(Time limit) const {
   if (earliest_end() > limit) return {};
-  const auto has_not_ended = [&](const Entry& entry) {
-    return numbers().record(entry.number).not_after > limit;
-  };
-  std::vector<Entry> ended = is_newest() ? table_->entries_in_any_order() : entries();
-  std::erase_if(ended, has_not_ended);
+  const auto has_ended = [&](Number number) { return numbers().record(number).not_after <= limit; };
+  std::vector<Entry> ended;
+  if (is_newest()) {
+    ended = table_->entries_in_any_order(has_ended);
+  } else {
+    ended = entries();
+    std::erase_if(ended, [&](const Entry& entry) { return !has_ended(entry.number); });
+  }
   std::ranges::sort(ended, {}, &Entry::place);
   return records_of(ended, numbers());
 }
@@ -217,6 +224,7 @@ void KeyList::append(const std::vector<Number>& numbers) {
   Table& table = own_table();
   Change change;
   std::uint32_t place = version_->last_place;
+  change.added.reserve(numbers.size());
   for (const Number number : numbers) {
     table.set(number, ++place);
     change.added.push_back({number, place});
