@@ -78,8 +78,11 @@ struct Fields<model::NetworkOptions> {
     field("connect_timeout", options.connect_timeout,
           {"gRPC: one attempt to connect", within(millisecond, hour)});
     field("back_off_base", options.back_off_base,
-          {"gRPC: first wait after a failed attempt, then 1.6 times as long, give or take 20 %",
+          {"gRPC: first wait after a failed attempt, then 1.6 times as long",
            within(10 * millisecond, hour)});
+    field("back_off_jitter", options.back_off_jitter,
+          {"per cent that each of these waits but the first is drawn longer or shorter (R21)",
+           within(0, 100)});
     field("back_off_cap", options.back_off_cap,
           {"gRPC: longest of these waits", within(10 * millisecond, 24 * hour)});
     field(
