@@ -5,6 +5,7 @@ find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
 find_package(SQLite3 3.40 REQUIRED)
 find_package(Threads REQUIRED)
+find_package(mimalloc 2.0 REQUIRED)
 
 if(SPINDRIFT_DEVELOPER)
   find_package(benchmark 1.7 REQUIRED)
