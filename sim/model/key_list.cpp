@@ -4,93 +4,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include "sim/model/key_list_versions.hpp"
+
 namespace spindrift::model {
-
-/// What the newest version holds.
-struct KeyList::Table {
-  explicit Table(std::shared_ptr<KeyNumbers> numbers_) : numbers{std::move(numbers_)} {}
-
-  std::shared_ptr<KeyNumbers> numbers;
-  Number first = 0;                   ///< number that `places` begins with
-  std::vector<std::uint32_t> places;  ///< by number; 0: not in the list
-  std::size_t gone = 0;               ///< so many at the beginning of `places` are not in it
-  Time earliest_end = kernel::never;
-  const Version* newest = nullptr;
-
-  [[nodiscard]] std::uint32_t place(Number number) const {
-    const std::size_t offset = number - first;  // wraps round for what came before `first`
-    return offset < places.size() ? places[offset] : 0;
-  }
-  void set(Number number, std::uint32_t place);
-  void forget_what_is_gone();
-  template <class Wanted>
-  [[nodiscard]] std::vector<Entry> entries_in_any_order(const Wanted& wanted) const;
-};
-
-/// One version, and what the next one changed. Old versions lead to newer ones and not the other
-/// way, so that changes are kept as long as anybody holds a version from before them.
-struct KeyList::Version {
-  Version() = default;
-  Version(const Version&) = delete;
-  Version& operator=(const Version&) = delete;
-  Version(Version&&) = delete;
-  Version& operator=(Version&&) = delete;
-  ~Version() {
-    // Not by recursion: the chain may be long.
-    while (next && next.use_count() == 1) next = std::exchange(next->next, nullptr);
-  }
-
-  std::uint64_t number = 0;
-  std::size_t size = 0;
-  std::uint32_t last_place = 0;  ///< given out so far
-  Change to_next;
-  std::shared_ptr<Version> next;
-};
-
-void KeyList::Table::set(Number number, std::uint32_t place) {
-  if (places.empty()) first = number;
-  if (number < first) {
-    places.insert(places.begin(), first - number, 0);
-    first = number;
-    gone = 0;
-  }
-  const std::size_t offset = number - first;
-  if (offset >= places.size()) places.resize(offset + 1, 0);
-  places[offset] = place;
-  if (place != 0) {
-    gone = std::min(gone, offset);
-    earliest_end = std::min(earliest_end, numbers->record(number).not_after);
-  }
-}
-
-void KeyList::Table::forget_what_is_gone() {
-  while (gone < places.size() && places[gone] == 0) ++gone;
-  if (gone == places.size()) {
-    places.clear();
-    gone = 0;
-  } else if (gone > places.size() / 2) {
-    places.erase(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(gone));
-    first += static_cast<Number>(gone);
-    gone = 0;
-  }
-  earliest_end = kernel::never;
-  for (std::size_t offset = gone; offset < places.size(); ++offset) {
-    if (places[offset] == 0) continue;
-    const auto number = static_cast<Number>(first + offset);
-    earliest_end = std::min(earliest_end, numbers->record(number).not_after);
-  }
-}
-
-template <class Wanted>
-std::vector<KeyList::Entry> KeyList::Table::entries_in_any_order(const Wanted& wanted) const {
-  std::vector<Entry> all;
-  for (std::size_t offset = gone; offset < places.size(); ++offset) {
-    if (places[offset] == 0) continue;
-    const auto number = static_cast<Number>(first + offset);
-    if (wanted(number)) all.push_back({number, places[offset]});
-  }
-  return all;
-}
 
 KeyList::KeyList(std::shared_ptr<KeyNumbers> numbers)
     : table_{std::make_shared<Table>(std::move(numbers))}, version_{std::make_shared<Version>()} {

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "sim/model/key_list.hpp"
+
+/// What versions of one list share: only key_list.cpp needs to know.
+namespace spindrift::model {
+
+/// What the newest version holds.
+struct KeyList::Table {
+  explicit Table(std::shared_ptr<KeyNumbers> numbers_) : numbers{std::move(numbers_)} {}
+
+  std::shared_ptr<KeyNumbers> numbers;
+  Number first = 0;                   ///< number that `places` begins with
+  std::vector<std::uint32_t> places;  ///< by number; 0: not in the list
+  std::size_t gone = 0;               ///< so many at the beginning of `places` are not in it
+  Time earliest_end = kernel::never;
+  const Version* newest = nullptr;
+
+  [[nodiscard]] std::uint32_t place(Number number) const {
+    const std::size_t offset = number - first;  // wraps round for what came before `first`
+    return offset < places.size() ? places[offset] : 0;
+  }
+  void set(Number number, std::uint32_t place);
+  void forget_what_is_gone();
+  template <class Wanted>
+  [[nodiscard]] std::vector<Entry> entries_in_any_order(const Wanted& wanted) const;
+};
+
+/// One version, and what the next one changed. Old versions lead to newer ones and not the other
+/// way, so that changes are kept as long as anybody holds a version from before them.
+struct KeyList::Version {
+  Version() = default;
+  Version(const Version&) = delete;
+  Version& operator=(const Version&) = delete;
+  Version(Version&&) = delete;
+  Version& operator=(Version&&) = delete;
+  ~Version() {
+    // Not by recursion: the chain may be long.
+    while (next && next.use_count() == 1) next = std::exchange(next->next, nullptr);
+  }
+
+  std::uint64_t number = 0;
+  std::size_t size = 0;
+  std::uint32_t last_place = 0;  ///< given out so far
+  Change to_next;
+  std::shared_ptr<Version> next;
+};
+
+template <class Wanted>
+std::vector<KeyList::Entry> KeyList::Table::entries_in_any_order(const Wanted& wanted) const {
+  std::vector<Entry> all;
+  for (std::size_t offset = gone; offset < places.size(); ++offset) {
+    if (places[offset] == 0) continue;
+    const auto number = static_cast<Number>(first + offset);
+    if (wanted(number)) all.push_back({number, places[offset]});
+  }
+  return all;
+}
+
+}  // namespace spindrift::model
