@@ -44,7 +44,9 @@ std::string value_text(Unit unit, double value) {
     case Unit::count:
       break;
   }
-  return value == std::floor(value) ? fmt::format("{:.0f}", value) : fmt::format("{:.2f}", value);
+  constexpr double parts_stop_mattering = 1'000;
+  const bool is_whole = value == std::floor(value) || std::abs(value) >= parts_stop_mattering;
+  return is_whole ? fmt::format("{:.0f}", value) : fmt::format("{:.2f}", value);
 }
 
 }  // namespace spindrift::metrics

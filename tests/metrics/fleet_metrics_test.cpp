@@ -141,6 +141,7 @@ TEST_CASE("KMS calls are counted within seconds by the clock, and keys pending a
 TEST_CASE("values are written in their unit") {
   CHECK(value_text(Unit::count, 58) == "58");
   CHECK(value_text(Unit::count, 2.5) == "2.50");
+  CHECK(value_text(Unit::count, 87527.51) == "87528");
   CHECK(value_text(Unit::seconds, 39612) == "11h00m12s");
   CHECK(value_text(Unit::seconds, -61) == "-1m01s");
   CHECK(value_text(Unit::dollars, 35.1) == "$35.10");
