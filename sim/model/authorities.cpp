@@ -12,6 +12,7 @@ namespace spindrift::model {
 using history::ActivateReason;
 using history::BundleRecord;
 using history::PrepareReason;
+using kernel::MutexHold;
 using kernel::Task;
 
 Authorities::Authorities(World& world, ServerLife& server) : world_{world}, server_{server} {
@@ -38,6 +39,10 @@ Task<int> Authorities::rotate() {
 }
 
 Task<> Authorities::rotate_one(KeyType type) {
+  return shares(type) ? rotate_shared(type) : rotate_slots(type);
+}
+
+Task<> Authorities::rotate_slots(KeyType type) {
   const Time now = world_.now();
   const Behaviour& behaviour = server_.behaviour();
   SlotPair& slots = pair(type);
@@ -87,6 +92,7 @@ Time Authorities::due(KeyType type) const {
   const SlotPair& slots = pair(type);
   const Behaviour& behaviour = server_.behaviour();
   constexpr Duration strictly_after{1};  // thresholds are strict (R8)
+  if (shares(type) && has_news()) return world_.now();
   const auto next_may_sign = [&] {
     const Time from = may_sign_from(slots.next);
     if (behaviour.acknowledgement_cap == Duration{}) return from;
@@ -154,6 +160,10 @@ Task<> Authorities::prepare(KeyType type, KeySlot& slot, PrepareReason reason) {
     world_.record(history::PrepareFailed{server_.id(), type, made, error});
     if (on_change) on_change();
     throw Failure{error};
+  }
+  if (shares(type)) {
+    if (on_change) on_change();
+    co_return;
   }
   const std::vector<JournalEntry> entries_before = journal_.list(type);
   model::append(
@@ -223,7 +233,7 @@ Task<> Authorities::activate(KeyType type, ActivateReason reason) {
   world_.record(history::KeyActivated{server_.id(), slot.key, slot.slot, slot.not_after, reason});
   set_status(slot, KeyStatus::active);
   if (type == KeyType::x509) activated_authority_ = slot.key;
-  co_await save();
+  if (!shares(type)) co_await save();
   if (type == KeyType::x509) signing_x509_ = pair(type).current;
   if (on_change) on_change();
 }
@@ -235,20 +245,32 @@ Task<> Authorities::swap(KeyType type, ActivateReason reason) {
     slots.next.status = KeyStatus::old;
     set_status(slots.next, KeyStatus::old);
     world_.record(history::KeyRetired{server_.id(), slots.next.key});
-    co_await save();  // SPIRE saves once for either key
+    if (!shares(type)) co_await save();  // SPIRE saves once for either key
   }
   co_await activate(type, reason);
 }
 
 Task<> Authorities::prepare_jwt_by_hand() {
+  MutexHold turn;
+  if (shares(KeyType::jwt)) {
+    turn = co_await shared().turn.lock();
+    co_await load_shared(KeyType::jwt);
+  }
   if (pair(KeyType::jwt).current.is_empty()) throw Failure{"no active JWT authority"};
   co_await prepare(KeyType::jwt, pair(KeyType::jwt).next, PrepareReason::by_hand);
+  if (shares(KeyType::jwt)) co_await save_shared(KeyType::jwt);
 }
 
 Task<> Authorities::activate_jwt_by_hand() {
+  MutexHold turn;
+  if (shares(KeyType::jwt)) {
+    turn = co_await shared().turn.lock();
+    co_await load_shared(KeyType::jwt);
+  }
   const KeySlot& next = pair(KeyType::jwt).next;
   if (next.is_empty()) throw Failure{"only prepared authorities can be activated"};
   co_await swap(KeyType::jwt, ActivateReason::by_hand);
+  if (shares(KeyType::jwt)) co_await save_shared(KeyType::jwt);
 }
 
 Key Authorities::old_jwt_key() const {

@@ -6,6 +6,7 @@
 
 #include "sim/kernel/task.hpp"
 #include "sim/model/journal.hpp"
+#include "sim/model/shared_keys.hpp"
 #include "sim/model/slots.hpp"
 #include "sim/model/world.hpp"
 
@@ -51,6 +52,13 @@ class Authorities {
 
  private:
   kernel::Task<> rotate_one(KeyType type);
+  kernel::Task<> rotate_slots(KeyType type);
+  [[nodiscard]] bool shares(KeyType type) const;
+  [[nodiscard]] SharedKeys& shared() const;
+  [[nodiscard]] bool has_news() const;
+  kernel::Task<> rotate_shared(KeyType type);
+  kernel::Task<> load_shared(KeyType type);
+  kernel::Task<> save_shared(KeyType type);
   kernel::Task<> prepare(KeyType type, KeySlot& slot, history::PrepareReason reason);
   kernel::Task<> issue_x509(KeySlot& slot, Key& signed_by);
   kernel::Task<> issue_jwt(KeySlot& slot);
@@ -74,6 +82,7 @@ class Authorities {
   std::array<SlotPair, 3> slots_;
   JournalRow journal_;
   std::uint32_t journal_number_ = 0;  ///< of its row; 0: none yet
+  std::uint32_t shared_version_ = 0;  ///< of the shared keys that this process has loaded
   KeySlot signing_x509_;
   Key activated_authority_;  ///< the X.509 authority that *this process* activated (R5b)
 };

@@ -46,7 +46,7 @@ Task<> Authorities::load() {
     return !judged || !bundle || bundle->has(entry.key);
   };
   for (const KeyType type : rotation_order) {
-    if (uses(type)) pair(type) = fill_slots(journal_.list(type), usable);
+    if (uses(type) && !shares(type)) pair(type) = fill_slots(journal_.list(type), usable);
   }
   for (const Slot slot : {Slot::a, Slot::b}) {
     for (KeySlot* place : {&pair(KeyType::x509).current, &pair(KeyType::x509).next}) {
@@ -58,6 +58,7 @@ Task<> Authorities::load() {
 }
 
 Task<> Authorities::rotate_at_start() {
+  if (shares(KeyType::jwt)) co_await load_shared(KeyType::jwt);
   for (const KeyType type : {KeyType::x509, KeyType::jwt, KeyType::wit}) {
     if (!uses(type)) continue;
     const KeySlot& slot = pair(type).current;

@@ -11,6 +11,7 @@ namespace spindrift::model {
 
 ClusterSite::ClusterSite(World& world, ClusterId id)
     : datastore{world, id, world.deployment.clusters.at(history::index(id)).datastore},
+      shared_keys{world.simulation},
       servers_changed{world.simulation},
       world_{world},
       id_{id} {}

@@ -5,6 +5,7 @@
 
 #include "sim/kernel/signal.hpp"
 #include "sim/model/datastore.hpp"
+#include "sim/model/shared_keys.hpp"
 #include "sim/model/world.hpp"
 
 namespace spindrift::model {
@@ -31,6 +32,7 @@ class ClusterSite {
   [[nodiscard]] bool is_calm() const;
 
   Datastore datastore;
+  SharedKeys shared_keys;  ///< where its servers share them
 
   /// Raised when a server of this cluster comes, goes or stops answering.
   kernel::Signal servers_changed;

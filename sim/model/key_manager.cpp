@@ -64,6 +64,8 @@ KeyManager::KeyManager(World& world, ServerId server, const KeyManagerOptions& o
   const bool is_in_a_file = options_.identity == KmsIdentity::file;
   if (is_in_a_file && !disk_.identity) disk_.identity = account_->new_identity();
   identity_ = *world_.host(server_).kms_identity();
+  const ClusterId cluster = world_.deployment.topology.at(server_).cluster;
+  shared_identity_ = "shared-" + world_.deployment.topology.at(cluster).name;
 }
 
 Time KeyManager::deadline() const { return later(world_.now(), behaviour_.key_manager_timeout); }
@@ -106,11 +108,14 @@ Task<> KeyManager::load() {
       }
     }
   };
-  const KmsAliases own = account_->aliases[identity_];
+  KeySlots own{};
+  for (const KeyType type : all_types) {
+    own[type_index(type)] = account_->aliases[identity_of(type)].keys[type_index(type)];
+  }
   std::vector<kernel::Completion<std::string>> fetches;
   for (const KeyType type : all_types) {
     for (const Slot slot : all_slots) {
-      const Key key = own.keys[type_index(type)][slot_index(slot)];
+      const Key key = own[type_index(type)][slot_index(slot)];
       if (!key.exists()) continue;
       fetches.emplace_back(world_.simulation);
       concurrent.start(
@@ -122,7 +127,7 @@ Task<> KeyManager::load() {
     const std::optional<std::string> error = co_await fetch.wait_until(kernel::never);
     if (!error->empty()) throw Failure{*error};
   }
-  keys_ = own.keys;
+  keys_ = own;
 }
 
 Task<Key> KeyManager::generate(KeyType type, Slot slot) {
@@ -173,7 +178,7 @@ Task<> KeyManager::point_alias(KeyType type, Slot slot, Key key, Time latest) {
   const Key before = place;
   KmsRequest point =
       about(before.exists() ? "UpdateAlias" : "CreateAlias", key, slot_name(type, slot));
-  point.effect = [&world = world_, &account = *account_, identity = identity_, type, slot,
+  point.effect = [&world = world_, &account = *account_, identity = identity_of(type), type, slot,
                   before](Key named) {
     KmsAliases& own = account.aliases[identity];
     own.keys[type_index(type)][slot_index(slot)] = named;
@@ -242,9 +247,10 @@ Process KeyManager::refresh_aliases() {
         } catch (const Failure&) {
           continue;
         }
-        KmsAliases& own = account_->aliases[identity_];
+        KmsAliases& own = account_->aliases[identity_of(type)];
         own.refreshed_at = world_.now();
-        if (behaviour_.alias_refresh_repoints) {
+        // Who shares keys must not put back an alias that another server has moved (issue 6804).
+        if (behaviour_.alias_refresh_repoints && !shares(type)) {
           own.keys[type_index(type)][slot_index(slot)] = key;
         }
       }
@@ -259,7 +265,8 @@ Process KeyManager::sweep() {
     const Time now = world_.now();
     std::vector<Key> doomed;
     for (auto& [identity, theirs] : account_->aliases) {
-      if (identity == identity_ || later(theirs.refreshed_at, alias_is_stale_after) > now) continue;
+      const bool is_own = identity == identity_ || identity == shared_identity_;
+      if (is_own || later(theirs.refreshed_at, alias_is_stale_after) > now) continue;
       for (auto& slots : theirs.keys) {
         for (Key& key : slots) {
           if (key.exists()) doomed.push_back(std::exchange(key, Key{}));

@@ -44,6 +44,9 @@ class KeyManager {
   /// The key in a slot; none when it is empty.
   [[nodiscard]] Key in_slot(KeyType type, Slot slot) const;
 
+  /// What a slot holds now that another server, with whom keys of this type are shared, wrote it.
+  void note(KeyType type, Slot slot, Key key);
+
   /// Clocks of the AWS KMS plugin: alias refresh, stale aliases, stale keys, deletions.
   void start_clocks();
 
@@ -55,6 +58,8 @@ class KeyManager {
   kernel::Process refresh_aliases();
   kernel::Process sweep();
   [[nodiscard]] Time deadline() const;
+  [[nodiscard]] bool shares(KeyType type) const;
+  [[nodiscard]] const std::string& identity_of(KeyType type) const;
 
   World& world_;
   ServerId server_;
@@ -66,6 +71,7 @@ class KeyManager {
   KeySlots keys_{};
   KmsAccount* account_ = nullptr;
   std::string identity_;
+  std::string shared_identity_;  ///< of keys that the servers of a cluster share
   bool knows_its_name_ = false;
   kernel::Signal disposal_;
   /// Keys to delete, each with the event that made it superfluous.

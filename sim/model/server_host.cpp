@@ -25,11 +25,7 @@ const ClusterOptions& ServerHost::options() const {
   return world_.deployment.clusters.at(history::index(cluster_));
 }
 
-std::string ServerHost::identity_value() const {
-  // Servers that share one identity are configured with the same value.
-  const auto& topology = world_.deployment.topology;
-  return behaviour_.keys_shared_in_cluster ? topology.at(cluster_).name : topology.at(id_).name;
-}
+std::string ServerHost::identity_value() const { return world_.deployment.topology.at(id_).name; }
 
 std::optional<std::string> ServerHost::kms_identity() const {
   if (options().key_manager.identity == KmsIdentity::value) return identity_value();

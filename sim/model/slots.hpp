@@ -25,6 +25,8 @@ struct KeySlot {
   Key root;             ///< X.509: the root authority that its chain hangs under
   Key cross_signed_by;  ///< X.509 of a root: the authority before, if it signed this one as well
 
+  bool operator==(const KeySlot&) const = default;
+
   /// An OLD key counts as empty wherever it sits (R4).
   [[nodiscard]] bool is_empty() const { return !key.exists() || status == KeyStatus::old; }
 
@@ -45,6 +47,8 @@ struct KeySlot {
 struct SlotPair {
   KeySlot current{Slot::a};
   KeySlot next{Slot::b};
+
+  bool operator==(const SlotPair&) const = default;
 };
 
 /// Fills the slots from a journal's entries of one type (R4). `usable` says of an entry whether its

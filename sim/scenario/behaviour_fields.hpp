@@ -122,7 +122,8 @@ struct Fields<model::Behaviour> {
     field("preparation_is_idempotent", b.preparation_is_idempotent,
           {"proposal, issue 5497: a key whose preparation failed is used by the next one"});
     field("keys_shared_in_cluster", b.keys_shared_in_cluster,
-          {"proposal: the servers of a cluster share one signing identity"});
+          {"proposal, pull request 6537: the servers of a cluster share their JWT keys; one "
+           "rotates, the others load them; needs a key manager that all of them reach"});
     field("x509_cross_signed", b.x509_cross_signed,
           {"proposal: a new X.509 authority is cross-signed by the one before"});
   }

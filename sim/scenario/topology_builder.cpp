@@ -32,6 +32,7 @@ class TopologyBuilder {
   void build(model::Deployment& deployment) {
     spell_out();
     if (reading_.has_problem_in("/clusters")) return;
+    check_shared_keys();
     find_upstreams();
     find_depths();
     if (!reading_.has_problem_in("/clusters")) place_clusters(deployment);
@@ -81,6 +82,20 @@ class TopologyBuilder {
     draft.upstream_name = fill_in(written_.clusters[group].upstream, expansion.choices);
     draft.group = group;
     names_.push_back(expansion.name);
+  }
+
+  /// Keys that end with their process cannot be shared.
+  void check_shared_keys() {
+    for (std::size_t group = 0; group < written_.clusters.size(); ++group) {
+      const model::ClusterOptions& options = written_.clusters[group].options;
+      if (!options.behaviour.keys_shared_in_cluster) continue;
+      if (options.key_manager.kind != model::KeyManagerKind::memory) continue;
+      fail(child(pointer(group, "key_manager"), "kind"),
+           fmt::format("the servers of \"{}\" share their JWT keys "
+                       "(behaviour/keys_shared_in_cluster), which \"memory\" keeps in one process; "
+                       "allowed: aws_kms or disk",
+                       written_.clusters[group].name));
+    }
   }
 
   void find_upstreams() {
