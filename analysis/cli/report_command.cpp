@@ -25,14 +25,27 @@ namespace {
 struct ReportOptions {
   std::string source;
   ScenarioOptions common;
+  std::string until = "auto";
   ReportComparisonOptions comparison;
   std::string format = "html";
   std::string output;
+
+  /// What changes the scenario or compares, as one would type it.
+  [[nodiscard]] std::string changes() const {
+    std::string typed = common.as_typed();
+    if (until != "auto") typed += " --until " + quoted_for_shell(until);
+    return typed + comparison.as_typed();
+  }
+  /// The changes of the scenario, its end among them.
+  [[nodiscard]] ScenarioOptions scenario_options() const {
+    ScenarioOptions all = common;
+    if (until != "auto") all.sets.push_back("until=" + until);
+    return all;
+  }
 };
 
 std::string command_of(const ReportOptions& options) {
-  std::string command = "spindrift report " + quoted_for_shell(options.source);
-  command += options.common.as_typed() + options.comparison.as_typed();
+  std::string command = "spindrift report " + quoted_for_shell(options.source) + options.changes();
   if (options.format != "html") command += " --format " + options.format;
   if (!options.output.empty()) command += " -o " + quoted_for_shell(options.output);
   return command;
@@ -55,7 +68,7 @@ report::Material of_history(const ReportOptions& options) {
 std::optional<report::Material> of_scenario(const ReportOptions& options, const Console& console) {
   const ScenarioFiles files;
   // When strategies are compared, the run that is shown is one of the scenario as it is.
-  ScenarioOptions shown = options.common;
+  ScenarioOptions shown = options.scenario_options();
   if (options.comparison.are_wanted(options.common)) shown.strategies.clear();
   const auto scenario =
       load_or_complain(files.scenario(options.source), shown.overrides(files), console);
@@ -77,7 +90,7 @@ std::optional<report::Material> material_of(const ReportOptions& options, const 
   const bool is_folder = std::filesystem::is_directory(options.source, error);
   const bool is_history = options.source.ends_with(".jsonl");
   if (!is_folder && !is_history) return of_scenario(options, console);
-  const std::string changes = options.common.as_typed() + options.comparison.as_typed();
+  const std::string changes = options.changes();
   if (!changes.empty()) {
     throw UsageError{"what was recorded cannot be changed:" + changes + " is for scenarios"};
   }
@@ -133,8 +146,11 @@ ExitCode report(const ReportOptions& options, const Console& console) {
   if (!material) return ExitCode::cannot;
   MaybeComparison comparison;
   if (options.comparison.are_wanted(options.common)) {
-    comparison = compare_for_report(options.source, options.common, options.comparison, console);
+    comparison =
+        compare_for_report(options.source, options.scenario_options(), options.comparison, console);
     if (!comparison) return ExitCode::cannot;
+    comparison->command =
+        "spindrift report " + quoted_for_shell(options.source) + options.changes();
   }
   if (const auto text = as_one_file(options.format, *material, comparison)) {
     if (options.output.empty()) {
@@ -177,6 +193,13 @@ void add_report(Commands& commands) {
                   "Path or name of a scenario, a folder with a recording, or a history (.jsonl)")
       .required();
   options->common.add_to(command);
+  command
+      .add_option(
+          "--until", options->until,
+          "How far every run goes, or auto: as the scenario says; when several are compared "
+          "on until no rolling restart and no lack of a key is cut off")
+      .type_name("TIME|auto")
+      .show_default();
   options->comparison.add_to(command);
   command
       .add_option("--format", options->format,

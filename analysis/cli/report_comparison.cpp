@@ -100,8 +100,6 @@ std::optional<review::Comparison> compare_for_report(const std::string& scenario
     throw UsageError{error.what()};
   }
   comparison.version = version().number;
-  comparison.command =
-      "spindrift report " + quoted_for_shell(scenario) + common.as_typed() + options.as_typed();
   return comparison;
 }
 

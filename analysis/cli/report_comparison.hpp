@@ -32,7 +32,8 @@ struct ReportComparisonOptions {
   }
 };
 
-/// Compares the strategies with the scenario as it is. Empty after problems were told.
+/// Compares the strategies with the scenario as it is; the command is left to the caller. Empty
+/// after problems were told.
 [[nodiscard]] std::optional<review::Comparison> compare_for_report(
     const std::string& scenario, const ScenarioOptions& common,
     const ReportComparisonOptions& options, const Console& console);
