@@ -8,6 +8,7 @@
 
 #include "bench/fleet_workloads.hpp"
 #include "bench/kernel_workloads.hpp"
+#include "bench/question_workloads.hpp"
 
 int main(int argc, char** argv) {
 #if defined(__clang__)
@@ -26,7 +27,9 @@ int main(int argc, char** argv) {
   const std::uint64_t size = std::strtoull(argv[2], nullptr, 10);
   const auto workload = spindrift::bench::make_workload(argv[1]);
   if (workload == nullptr) {
-    if (const std::uint64_t done = spindrift::bench::run_named(argv[1], size)) {
+    std::uint64_t done = spindrift::bench::run_named(argv[1], size);
+    if (done == 0) done = spindrift::bench::run_question(argv[1], size);
+    if (done > 0) {
       std::printf("%llu 0\n", static_cast<unsigned long long>(done));
       return 0;
     }
