@@ -40,6 +40,12 @@ KmsUsage::Calls& KmsUsage::calls_named(const std::string& name) {
 
 void KmsUsage::on_event(const history::Event& event) {
   now_ = event.at;
+  if (const auto* const counted = std::get_if<history::SignaturesCounted>(&event.what)) {
+    requests_ += counted->signatures;
+    Calls& same = calls_named("Sign");
+    same.total.answered += counted->signatures;
+    same.by_server.at(index(counted->server)).answered += counted->signatures;
+  }
   const auto* const call = std::get_if<history::KmsCalled>(&event.what);
   if (call == nullptr) return;
   const bool answered = call->status == status_ok;

@@ -19,7 +19,7 @@ struct KmsPrices {
 struct CallCount {
   std::size_t answered = 0;
   std::size_t refused = 0;              ///< throttled calls among them
-  std::size_t in_a_second_at_most = 0;  ///< that ended within one second by the clock
+  std::size_t in_a_second_at_most = 0;  ///< that ended within one second by the clock, one by one
 };
 
 /// Counts KMS calls and follows the life of the keys that they make (R14).

@@ -20,18 +20,18 @@ analysis::ObservationOptions observation_options(const model::Deployment& deploy
 }
 
 std::unique_ptr<analysis::Observation> observe(const model::Deployment& deployment,
-                                               std::uint64_t seed, history::EventSink* also_show) {
+                                               std::uint64_t seed, history::EventSink* watch) {
   auto observed = std::make_unique<analysis::Observation>(observation_options(deployment));
   history::Fanout sinks;
-  if (also_show != nullptr) sinks.add(*also_show);
+  if (watch != nullptr) sinks.add(*watch);
   sinks.add(*observed);
-  model::run(deployment, seed, {}, sinks);
+  model::run(deployment, seed, {.count_signatures = true}, sinks);
   return observed;
 }
 
 MetricValues run_scenario(const model::Deployment& deployment, std::uint64_t seed,
-                          history::EventSink* also_show) {
-  const auto observed = observe(deployment, seed, also_show);
+                          history::EventSink* watch) {
+  const auto observed = observe(deployment, seed, watch);
   MetricValues values = measure(*observed);
   // Those that did not even begin.
   const auto planned = std::ranges::count(deployment.plan, model::ActionKind::roll,

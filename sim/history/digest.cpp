@@ -7,7 +7,7 @@
 namespace spindrift::history {
 namespace {
 
-void add_text(SipHash128& hash, std::string_view text) {
+constexpr void add_text(SipHash128& hash, std::string_view text) {
   hash.add(text.size());
   std::uint64_t word = 0;
   unsigned int shift = 0;
@@ -23,11 +23,15 @@ void add_text(SipHash128& hash, std::string_view text) {
   if (shift > 0) hash.add(word);
 }
 
-std::uint64_t word_of_name(std::string_view name) {
+constexpr std::uint64_t word_of_name(std::string_view name) {
   SipHash128 hash;
   add_text(hash, name);
   return hash.result()[0];
 }
+
+/// The word for the name of a type of event.
+template <class What>
+constexpr std::uint64_t word_of_type = word_of_name(What::name);
 
 template <class Named>
 std::vector<std::uint64_t> words_of_names(const std::vector<Named>& all) {
@@ -66,9 +70,8 @@ class Digest::Encoder {
   void add(std::string_view text) { add_text(digest_.hash_, text); }
   void add(const std::string& text) { add_text(digest_.hash_, text); }
   void add(const Key& key) {
-    add(key.maker);
-    add(key.type);
-    add(key.number);
+    const std::uint64_t which_of_maker = static_cast<std::uint64_t>(key.type) << 32U | key.number;
+    add(word_at(digest_.servers_, key.maker) + which_of_maker);
   }
 
   template <class Row>
@@ -118,8 +121,8 @@ void Digest::on_event(const Event& event) {
   encoder.add(event.cause);
   encoder.add(event.at);
   std::visit(
-      [&encoder](const auto& what) {
-        encoder.add(what.name);
+      [&encoder]<class What>(const What& what) {
+        encoder.add(word_of_type<What>);
         what.fields(what, encoder);
       },
       event.what);

@@ -14,8 +14,9 @@ namespace spindrift::history {
 ///
 /// The hash is taken over a canonical encoding in 64-bit words: numbers, times and enumerators as
 /// one word; texts and lists as their length and what they hold, texts padded with zero bytes to
-/// whole words; whoever is named as one word that stands for the name; every event as id, cause,
-/// time, name of its type and members in order.
+/// whole words; whoever is named, and a type of event, as one word that stands for the name; a key
+/// as the sum of its maker's word and of its type and number; every event as id, cause, time, type
+/// and members in order.
 class Digest final : public EventSink {
  public:
   void begin(const Topology& topology) override;

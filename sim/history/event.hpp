@@ -27,9 +27,9 @@ using Payload =
                  KeyPrepared, PrepareFailed, KeyActivated, KeyRetired, KeyAbandoned, JournalLoaded,
                  JournalSaved, JournalSaveFailed, BundleChanged, PruneRefused, PublishRequested,
                  ListeningOpened, ListeningClosed, ListForwarded, ConnectionOpened, ConnectionLost,
-                 PollingStopped, PollingResumed, KmsCalled, ObserverStarted, ObserverEnded,
-                 KeySetChanged, KeySetRefused, TokenTried, ActionTaken, ActionEnded, MonitorAlarm,
-                 HistoryEnded>;
+                 PollingStopped, PollingResumed, KmsCalled, SignaturesCounted, ObserverStarted,
+                 ObserverEnded, KeySetChanged, KeySetRefused, TokenTried, ActionTaken, ActionEnded,
+                 MonitorAlarm, HistoryEnded>;
 
 /// One thing that happened. `cause` is the earlier event that led to it, or none for what came
 /// from outside (a plan, a first start).

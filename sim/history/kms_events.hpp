@@ -26,4 +26,15 @@ struct KmsCalled {
   }
 };
 
+/// Calls of `Sign` that a health check has made one by one since the last such event, or since its
+/// server began to listen (R7b), and of which only the number is told: all were answered well.
+struct SignaturesCounted {
+  ServerId server = ServerId::none;
+  std::uint64_t signatures = 0;
+  SPINDRIFT_EVENT("signatures_counted") {
+    visit("server", self.server);
+    visit("signatures", self.signatures);
+  }
+};
+
 }  // namespace spindrift::history

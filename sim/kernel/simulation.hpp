@@ -47,6 +47,12 @@ class Simulation {
   /// How many events were executed so far.
   [[nodiscard]] std::uint64_t executed() const { return executed_; }
 
+  /// The latest moment for which nothing of that order can happen any more: the present one, when
+  /// its turn has passed, and else the one before.
+  [[nodiscard]] Time latest_passed(Order order) const {
+    return queue_.latest_order() >= order ? now_ : now_ - Duration{1};
+  }
+
   [[nodiscard]] EventQueue& queue() { return queue_; }
   [[nodiscard]] const EventQueue& queue() const { return queue_; }
 

@@ -58,8 +58,7 @@ void Ticker::reconsider() {
   // Ticks that went by while it waited found nothing to do: they are not pending now. A tick at
   // this very instant is still to come, unless its turn has passed.
   const Time now = simulation_.now();
-  const bool turn_has_passed = simulation_.queue().latest_order() >= waiting_->process().order();
-  const Time last_gone = turn_has_passed ? now : now - Duration{1};
+  const Time last_gone = simulation_.latest_passed(waiting_->process().order());
   if (next_ <= last_gone) next_ += ((last_gone - next_) / period_ + 1) * period_;
   // Where the very next tick is waited for already, that tick will see.
   if (waiting_->planned_ != std::max(next_, now)) waiting_->plan();

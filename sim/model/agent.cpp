@@ -140,6 +140,7 @@ Task<bool> Agent::sync_over_connection() {
     server_ = ServerId::none;
     co_return false;
   }
+  if (has_nothing_to_ask_for()) co_return true;
   const kernel::Order order{static_cast<std::uint8_t>(Phase::observer),
                             static_cast<std::uint32_t>(observer_)};
   const Handler get_bundle = [](ServerLife& asked) { return asked.get_bundle(); };
@@ -149,6 +150,12 @@ Task<bool> Agent::sync_over_connection() {
   take(std::get<Reply>(*outcome).bundle);
   if (entries_due() <= world_.now()) co_await renew_entries(host);
   co_return true;
+}
+
+/// A call that would bring what it holds is counted, not made: as those are that it would make over
+/// a connection that stays.
+bool Agent::has_nothing_to_ask_for() const {
+  return site_.datastore.everybody_answers_with(held_) && entries_due() > world_.now();
 }
 
 /// When a recorded agent ended is an input of its replay: one that will is refused until then, and

@@ -50,6 +50,7 @@ class Agent {
   kernel::Process live();
   kernel::Process pass_on(kernel::Signal& signal);
   [[nodiscard]] bool has_news() const;
+  [[nodiscard]] bool has_nothing_to_ask_for() const;
   [[nodiscard]] Duration sync_interval();
   [[nodiscard]] Time next_sync(Time planned);
   kernel::Task<bool> attest();

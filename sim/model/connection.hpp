@@ -104,6 +104,9 @@ class Connection {
   Connection& operator=(Connection&&) = delete;
   ~Connection() = default;
 
+  /// Waits until there is a connection: at once when there is one. Throws `Failure`.
+  kernel::Task<> open() { return ensure_connected(kernel::never); }
+
   /// Sends a request and waits for its answer, at most until `deadline`. Throws `Failure` on an
   /// error, a cut connection or the deadline; waits for ever on a silent one (R21).
   kernel::Task<Reply> call(Handler handler, Time deadline);

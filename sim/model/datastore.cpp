@@ -45,11 +45,19 @@ Task<BundleVersion> Datastore::read_bundle() {
   co_return bundle_;
 }
 
+bool Datastore::everybody_answers_with(const BundleVersion& version) const {
+  if (!version || version != bundle_ || down_) return false;
+  const Duration cached_for =
+      world_.deployment.clusters.at(history::index(cluster_)).behaviour.bundle_cache_lifetime;
+  return world_.now() >= later(changed_at_, cached_for);
+}
+
 void Datastore::publish(ServerId by, Bundle next, bool inserted, BundleEdit edit) {
   followed_.lost(edit.keys_removed);
   next.event = history::number(world_.record(history::BundleChanged{
       cluster_, by, next.sequence, inserted, std::move(edit.added), std::move(edit.removed)}));
   bundle_ = std::make_shared<const Bundle>(std::move(next));
+  changed_at_ = world_.now();
   if (ServerLife* const writer = world_.host(by).life()) writer->drop_cached_bundle();  // R17
   bundle_changed.raise();
 }

@@ -73,6 +73,8 @@ class Datastore {
   [[nodiscard]] bool is_down() const { return down_; }
   /// What is committed now; for looking on, not for servers.
   [[nodiscard]] const BundleVersion& committed() const { return bundle_; }
+  /// Whether a server that is asked now answers with that version, cached copies and all (R17).
+  [[nodiscard]] bool everybody_answers_with(const BundleVersion& version) const;
   [[nodiscard]] std::size_t waiting_for_bundle_row() const { return bundle_row_.waiting(); }
 
   /// Raised at each new version of the bundle.
@@ -102,6 +104,7 @@ class Datastore {
   kernel::Mutex bundles_table_;
   kernel::Mutex journals_table_;
   BundleVersion bundle_;
+  Time changed_at_{};
   FollowedKeys followed_;  ///< of the upstream
   std::map<std::uint32_t, JournalRow> journals_;
   std::uint32_t journals_inserted_ = 0;

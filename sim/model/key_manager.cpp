@@ -130,7 +130,26 @@ Task<> KeyManager::load() {
   keys_ = own;
 }
 
+/// One that is under way, from asking for the turn on.
+class KeyManager::Generation {
+ public:
+  explicit Generation(KeyManager& manager) : manager_{manager} {
+    if (manager_.generations_++ == 0 && manager_.on_busy) manager_.on_busy();
+  }
+  Generation(const Generation&) = delete;
+  Generation& operator=(const Generation&) = delete;
+  Generation(Generation&&) = delete;
+  Generation& operator=(Generation&&) = delete;
+  ~Generation() {
+    if (--manager_.generations_ == 0 && manager_.on_free) manager_.on_free();
+  }
+
+ private:
+  KeyManager& manager_;
+};
+
 Task<Key> KeyManager::generate(KeyType type, Slot slot) {
+  const Generation under_way{*this};
   const Time latest = deadline();
   MutexHold alone = co_await exclusive_.lock(latest);
   if (!alone.is_held()) throw Failure{"key manager: context deadline exceeded"};
@@ -203,6 +222,10 @@ Task<> KeyManager::sign(Key key) {
   co_await call(std::move(request), latest);
 }
 
+Time KeyManager::signature_answered_at(Time asked_at) const {
+  return account_->answered_at(server_, options_, "Sign", asked_at);
+}
+
 void KeyManager::start_clocks() {
   if (options_.kind != KeyManagerKind::aws_kms) return;
   life_.start(order_of(Phase::key_manager, server_, 10), dispose_of_keys());
@@ -219,18 +242,17 @@ Process KeyManager::dispose_of_keys() {
     try {
       KmsRequest schedule = about("ScheduleKeyDeletion", key);
       schedule.effect = [&world = world_, &account = *account_](Key doomed) {
-        KmsKey* const found = account.find(doomed);
-        if (found != nullptr) found->deleted_at = later(world.now(), deletion_window);
+        if (KmsKey* const found = account.find(doomed)) {
+          found->deleted_at = later(world.now(), deletion_window);
+          account.first_deletion = std::min(account.first_deletion, *found->deleted_at);
+        }
       };
       co_await call(std::move(schedule));
     } catch (const Failure&) {
       // SPIRE tries again later; the queue is in memory and lost at exit (R14).
       to_dispose_.emplace_back(key, cause);
     }
-    const Time now = world_.now();
-    std::erase_if(account_->keys, [&](const KmsKey& candidate) {
-      return candidate.deleted_at && *candidate.deleted_at <= now;
-    });
+    account_->forget_the_deleted();
   }
 }
 

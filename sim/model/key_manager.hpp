@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -41,6 +42,13 @@ class KeyManager {
   /// One signature with that key: one KMS call, or nothing worth a moment.
   kernel::Task<> sign(Key key);
 
+  /// When the KMS answers a signature that is asked for at `asked_at`, if it does so at once.
+  [[nodiscard]] Time signature_answered_at(Time asked_at) const;
+
+  /// Called when signatures may have to wait for a key that is being made, and when no longer.
+  std::function<void()> on_busy;
+  std::function<void()> on_free;
+
   /// The key in a slot; none when it is empty.
   [[nodiscard]] Key in_slot(KeyType type, Slot slot) const;
 
@@ -51,6 +59,7 @@ class KeyManager {
   void start_clocks();
 
  private:
+  class Generation;
   kernel::Task<Key> generate_in_kms(KeyType type, Slot slot);
   kernel::Task<> call(KmsRequest request, Time deadline = kernel::never);
   kernel::Task<> point_alias(KeyType type, Slot slot, Key key, Time deadline);
@@ -68,6 +77,7 @@ class KeyManager {
   const Behaviour& behaviour_;
   kernel::Scope& life_;
   kernel::Mutex exclusive_;
+  std::size_t generations_ = 0;  ///< that hold `exclusive_`, or wait for it
   KeySlots keys_{};
   KmsAccount* account_ = nullptr;
   std::string identity_;

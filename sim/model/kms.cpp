@@ -25,9 +25,21 @@ void KmsAccount::fail(std::string call_name, std::string error, Duration lasts) 
 }
 
 KmsKey* KmsAccount::find(const Key& key) {
-  const auto found = std::find_if(keys.begin(), keys.end(),
+  // It is mostly one of the newest.
+  const auto found = std::find_if(keys.rbegin(), keys.rend(),
                                   [&](const KmsKey& candidate) { return candidate.key == key; });
-  return found == keys.end() ? nullptr : &*found;
+  return found == keys.rend() ? nullptr : &*found;
+}
+
+void KmsAccount::forget_the_deleted() {
+  const Time now = world_.now();
+  if (now < first_deletion) return;
+  std::erase_if(keys,
+                [&](const KmsKey& each) { return each.deleted_at && *each.deleted_at <= now; });
+  first_deletion = kernel::never;
+  for (const KmsKey& each : keys) {
+    if (each.deleted_at) first_deletion = std::min(first_deletion, *each.deleted_at);
+  }
 }
 
 std::size_t KmsAccount::alias_count() const {
@@ -100,14 +112,32 @@ Process KmsAccount::answer_later(Sent sent) {
   static_cast<void>(sent.answer());
 }
 
+namespace {
+
+const Latency& latency_of(const KeyManagerOptions& options, const std::string& call_name) {
+  const auto own = options.kms_call_by_name.find(call_name);
+  return own == options.kms_call_by_name.end() ? options.kms_call : own->second;
+}
+
+}  // namespace
+
+kernel::RandomStream KmsAccount::luck_of(ServerId who, const std::string& call_name,
+                                         Time asked_at) const {
+  kernel::StreamName name{world_.name(who)};
+  name.add("/kms.").add(call_name).add("@").add(asked_at.time_since_epoch().count());
+  return world_.stream(name);
+}
+
+Time KmsAccount::answered_at(ServerId who, const KeyManagerOptions& options,
+                             const std::string& call_name, Time asked_at) const {
+  kernel::RandomStream latencies = luck_of(who, call_name, asked_at);
+  return later(asked_at, draw(latency_of(options, call_name), latencies));
+}
+
 Task<> KmsAccount::call(ServerId who, const KeyManagerOptions& options, KmsRequest request,
                         Time deadline) {
-  const auto own = options.kms_call_by_name.find(request.call);
-  const Latency latency = own == options.kms_call_by_name.end() ? options.kms_call : own->second;
-  kernel::StreamName stream_name{world_.name(who)};
-  stream_name.add("/kms.").add(request.call).add("@");
-  stream_name.add(world_.now().time_since_epoch().count());
-  kernel::RandomStream latencies = world_.stream(stream_name);
+  const Latency& latency = latency_of(options, request.call);
+  kernel::RandomStream latencies = luck_of(who, request.call, world_.now());
   struct Delivery {
     ~Delivery() {
       if (sent != nullptr) account.world_.outlive(order, account.answer_later(std::move(*sent)));

@@ -59,11 +59,19 @@ class KmsAccount {
   kernel::Task<> call(ServerId who, const KeyManagerOptions& options, KmsRequest request,
                       Time deadline);
 
+  /// When the first attempt of a call is answered that this server makes at `asked_at`.
+  [[nodiscard]] Time answered_at(ServerId who, const KeyManagerOptions& options,
+                                 const std::string& call_name, Time asked_at) const;
+
   /// From now on, for `lasts`, calls of that name ("*": all) fail with that error.
   void fail(std::string call_name, std::string error, Duration lasts);
 
   std::map<std::string, KmsAliases> aliases;  ///< by server identity
   std::vector<KmsKey> keys;                   ///< that exist or are pending deletion
+  Time first_deletion = kernel::never;        ///< of those that are pending
+
+  /// Drops the keys whose deletion window is over.
+  void forget_the_deleted();
 
   [[nodiscard]] KmsKey* find(const Key& key);
   [[nodiscard]] std::size_t alias_count() const;
@@ -71,6 +79,8 @@ class KmsAccount {
   std::uint32_t new_identity() { return ++identities_; }
 
  private:
+  [[nodiscard]] kernel::RandomStream luck_of(ServerId who, const std::string& call_name,
+                                             Time asked_at) const;
   class Sent;
   struct Outage {
     std::string call_name;

@@ -11,12 +11,6 @@ namespace spindrift::model {
 using kernel::Process;
 using kernel::Task;
 
-namespace {
-
-kernel::Order order_of_watch(ServerId server) { return order_of(Phase::rotation, server, 2); }
-
-}  // namespace
-
 OwnSvid::OwnSvid(World& world, ServerLife& server)
     : world_{world},
       server_{server},
@@ -88,10 +82,8 @@ void OwnSvid::watch_from_now_on() {
 /// The renewals that the authority would have made at the ticks that went by: each at the first one
 /// after half a life, until it expired itself.
 void OwnSvid::make_up_for_what_was_left_out() {
-  const Time now = world_.now();
-  const bool turn_has_passed =
-      world_.simulation.queue().latest_order() >= order_of_watch(server_.id());
-  const Time last_gone = turn_has_passed ? now : now - Duration{1};
+  const Time last_gone =
+      world_.simulation.latest_passed(order_of(Phase::rotation, server_.id(), 2));
   const Duration interval = server_.behaviour().svid_check_interval;
   Time next = first_tick_;  // the earliest that may renew it
   for (;;) {

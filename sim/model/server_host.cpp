@@ -54,6 +54,7 @@ void ServerHost::spawn() {
 }
 
 void ServerHost::gone(const std::string& why, bool by_itself) {
+  if (HealthCheck* const health = life_->health()) health->settle();
   running_ = false;
   paused_ = false;
   ended_at_ = world_.now();
@@ -99,6 +100,7 @@ Process ServerHost::supervise() {
 
 void ServerHost::vanish() {
   if (!running_) return;
+  if (HealthCheck* const health = life_->health()) health->settle();
   running_ = false;
   ended_at_ = world_.now();
   vanished_life_ = lives_;
@@ -115,6 +117,7 @@ void ServerHost::pause() {
   if (!running_ || paused_) return;
   paused_ = true;
   life_->own_svid().watch_for_good();
+  if (HealthCheck* const health = life_->health()) health->sign_for_good();
   life_->scope().pause();
   changed.raise();
   world_.site(cluster_).servers_changed.raise();

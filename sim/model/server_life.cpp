@@ -94,8 +94,9 @@ void ServerLife::begin_run_phase() {
   runs_since_ = now;
   rotation_ticks_ = std::make_unique<kernel::Ticker>(
       world_.simulation, later(now, behaviour_.rotation_interval), behaviour_.rotation_interval);
-  health_ticks_ =
-      std::make_unique<kernel::Ticker>(world_.simulation, now, behaviour_.health_check_interval);
+  health_.emplace(world_, *this);
+  key_manager_.on_busy = [this] { health_->key_manager_is_busy(); };
+  key_manager_.on_free = [this] { health_->key_manager_is_free(); };
   authorities_.on_change = [this] {
     rotation_ticks_->reconsider();
     own_svid_.authority_may_have_changed();
@@ -106,7 +107,7 @@ void ServerLife::begin_run_phase() {
   run(Phase::rotation, 1, rotate_on_ticks());
   run(Phase::prune, 1, prune_on_ticks());
   run(Phase::prune, 2, prune_journals_on_ticks());
-  run(Phase::health, 1, check_health());
+  run(Phase::health, 1, health_->watch());
   run(Phase::rotation, 2, own_svid_.watch());
   if (upstream_ && behaviour_.always_subscribed) {
     run(Phase::subscription, 1, subscribe_after_start());
@@ -139,8 +140,7 @@ Process ServerLife::rotate_on_ticks() {
     const Duration late =
         lateness_of_tick((world_.now() - runs_since_) / behaviour_.rotation_interval);
     if (late > Duration{}) co_await pass(world_.simulation, late);
-    failed_rotations_ += co_await authorities_.rotate();
-    health_ticks_->reconsider();
+    health_->rotation_failed(co_await authorities_.rotate());
   }
 }
 
@@ -182,33 +182,6 @@ Process ServerLife::subscribe_after_start() {
     error = failure.what();
   }
   if (!error.empty()) host_.end_by_itself(error);
-}
-
-Process ServerLife::check_health() {
-  const bool signs_in_kms = options().key_manager.kind == KeyManagerKind::aws_kms;
-  const auto is_ill = [this] {
-    return failed_rotations_ > behaviour_.failed_rotations_until_unhealthy;
-  };
-  bool reported = false;
-  const auto due = [&] {
-    return signs_in_kms || (is_ill() && !reported) ? world_.now() : kernel::never;
-  };
-  for (;;) {
-    co_await health_ticks_->next(due);
-    try {
-      if (signs_in_kms) co_await key_manager_.sign(authorities_.signing_x509().key);
-    } catch (const Failure&) {
-      // A signature that cannot be made is one more reason; the next look tries again.
-    }
-    if (is_ill() && !reported) {
-      reported = true;
-      world_.record(history::ServerUnhealthy{id(), "rotation failed too often"});
-      if (options().liveness_probe) {
-        host_.end_by_itself("killed by its supervisor: not live");
-        co_return;
-      }
-    }
-  }
 }
 
 }  // namespace spindrift::model

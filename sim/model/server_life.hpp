@@ -10,6 +10,7 @@
 #include "sim/kernel/ticker.hpp"
 #include "sim/model/authorities.hpp"
 #include "sim/model/connection.hpp"
+#include "sim/model/health_check.hpp"
 #include "sim/model/key_manager.hpp"
 #include "sim/model/own_svid.hpp"
 #include "sim/model/upstream_client.hpp"
@@ -69,6 +70,8 @@ class ServerLife {
     return own_svid_.is_known_by(roots);
   }
   [[nodiscard]] OwnSvid& own_svid() { return own_svid_; }
+  /// None before the run phase.
+  [[nodiscard]] HealthCheck* health() { return health_ ? &*health_ : nullptr; }
   /// Which root an own X.509 authority hangs under: part of its certificate chain.
   void remember_root(Key authority, Key root);
   [[nodiscard]] Key root_of(Key authority) const;
@@ -87,7 +90,6 @@ class ServerLife {
   kernel::Process prune_on_ticks();
   kernel::Process prune_journals_on_ticks();
   kernel::Process subscribe_after_start();
-  kernel::Process check_health();
   [[nodiscard]] const ClusterOptions& options() const;
 
   World& world_;
@@ -104,14 +106,13 @@ class ServerLife {
   Time listening_since_{};
   Time spawned_at_{};
   Time runs_since_{};
-  int failed_rotations_ = 0;
 
   kernel::Mutex cache_turn_;
   BundleVersion cached_bundle_;
   Time cached_at_{};
 
   std::unique_ptr<kernel::Ticker> rotation_ticks_;
-  std::unique_ptr<kernel::Ticker> health_ticks_;
+  std::optional<HealthCheck> health_;
 };
 
 }  // namespace spindrift::model

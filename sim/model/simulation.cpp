@@ -14,13 +14,16 @@ namespace spindrift::model {
 RunSummary run(const Deployment& deployment, std::uint64_t seed, const RunOptions& options,
                history::EventSink& sink) {
   sink.begin(deployment.topology);
-  const auto idle_ticks = options.oracle ? kernel::IdleTicks::run : kernel::IdleTicks::skip;
-  World world{deployment, seed, idle_ticks, sink};
+  World world{deployment, seed, options, sink};
   Operator people{world};
   RelyingParties relying_parties{world};
   people.start();
   relying_parties.start();
   world.simulation.run_until(Time{deployment.until});
+  for (const auto& host : world.servers) {
+    ServerLife* const life = host->life();
+    if (life != nullptr && life->health() != nullptr) life->health()->settle(world.now());
+  }
   world.simulation.set_cause(0);
   world.record(history::HistoryEnded{});
   world.simulation.root().kill();

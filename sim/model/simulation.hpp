@@ -10,6 +10,10 @@ namespace spindrift::model {
 struct RunOptions {
   /// Really runs every tick that could be skipped. The history is the same; only slower.
   bool oracle = false;
+  /// Signatures that health checks have made in a KMS, and that nothing can hold up or refuse, are
+  /// told in sums (`SignaturesCounted`) instead of one by one. Whoever only counts calls sees the
+  /// same, for much less. The oracle tells each.
+  bool count_signatures = false;
 };
 
 /// What a run cost.

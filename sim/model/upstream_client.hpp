@@ -53,6 +53,7 @@ class UpstreamClient {
   kernel::Process poll_until_closed();
   kernel::Task<> poll_once();
   [[nodiscard]] Time poll_due() const;
+  [[nodiscard]] bool only_reconnects() const;
   kernel::Process fetch(kernel::Completion<Outcome> done);
 
   kernel::Process forward(Stream& stream);

@@ -7,12 +7,16 @@
 #include "sim/model/kms.hpp"
 #include "sim/model/server_host.hpp"
 #include "sim/model/server_life.hpp"
+#include "sim/model/simulation.hpp"
 
 namespace spindrift::model {
 
-World::World(const Deployment& deployment_, std::uint64_t seed, kernel::IdleTicks idle_ticks,
+World::World(const Deployment& deployment_, std::uint64_t seed, const RunOptions& options,
              history::EventSink& sink_)
-    : deployment{deployment_}, sink{sink_}, simulation{seed, idle_ticks} {
+    : deployment{deployment_},
+      sink{sink_},
+      simulation{seed, options.oracle ? kernel::IdleTicks::run : kernel::IdleTicks::skip},
+      counts_signatures{options.count_signatures && !options.oracle} {
   const history::Topology& topology = deployment.topology;
   for (std::size_t place = 0; place < topology.clusters.size(); ++place) {
     clusters.push_back(
@@ -47,6 +51,13 @@ history::EventId World::record(history::Payload what) {
   sink.on_event(event);
   simulation.set_cause(recorded);
   return event.id;
+}
+
+void World::record_aside(history::Payload what) {
+  const std::uint64_t cause = simulation.cause();
+  simulation.set_cause(0);
+  record(std::move(what));
+  simulation.set_cause(cause);
 }
 
 void World::outlive(kernel::Order order, kernel::Process process) {

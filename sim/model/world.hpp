@@ -17,6 +17,7 @@ class Agent;
 class ClusterSite;
 class KmsAccount;
 class ServerHost;
+struct RunOptions;
 
 /// Which of two things at one instant comes first ("Ties and free orders" of the rules).
 enum class Phase : std::uint8_t {
@@ -35,7 +36,7 @@ enum class Phase : std::uint8_t {
 
 /// Everything that exists in one simulated run. The parts refer to each other through it.
 struct World {
-  World(const Deployment& deployment_, std::uint64_t seed, kernel::IdleTicks idle_ticks,
+  World(const Deployment& deployment_, std::uint64_t seed, const RunOptions& options,
         history::EventSink& sink_);
   ~World();
   World(const World&) = delete;
@@ -45,6 +46,8 @@ struct World {
 
   /// Writes down what happened now. It becomes the cause of what its process does next.
   history::EventId record(history::Payload what);
+  /// The same for what nothing led to, and which leads to nothing.
+  void record_aside(history::Payload what);
 
   /// Starts a process that no server's end touches: what is on its way reaches its aim.
   void outlive(kernel::Order order, kernel::Process process);
@@ -71,6 +74,7 @@ struct World {
   kernel::Simulation simulation;
   std::uint64_t recorded = 0;
   bool is_ending = false;
+  bool counts_signatures;  ///< `RunOptions::count_signatures`
   std::shared_ptr<KeyNumbers> key_numbers = std::make_shared<KeyNumbers>();  ///< of all bundles
   std::vector<std::unique_ptr<KmsAccount>> accounts;
   std::vector<std::unique_ptr<ClusterSite>> clusters;

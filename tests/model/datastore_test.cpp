@@ -37,7 +37,7 @@ Deployment one_cluster(int servers) {
 /// A root cluster a minute after its first start, to be acted upon from inside.
 struct Running {
   explicit Running(int servers)
-      : deployment{one_cluster(servers)}, world{deployment, 1, kernel::IdleTicks::skip, seen} {
+      : deployment{one_cluster(servers)}, world{deployment, 1, RunOptions{}, seen} {
     people.start();
     world.simulation.run_until(Time{1min});
   }

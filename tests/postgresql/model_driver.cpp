@@ -62,7 +62,7 @@ std::optional<Keys> keys_in(const BundleVersion& bundle) {
 
 ModelDriver::ModelDriver()
     : deployment_{one_cluster()},
-      world_{deployment_, 1, kernel::IdleTicks::skip, seen_},
+      world_{deployment_, 1, model::RunOptions{}, seen_},
       store_{world_.clusters.at(0)->datastore} {}
 
 ModelDriver::~ModelDriver() { world_.simulation.root().kill(); }

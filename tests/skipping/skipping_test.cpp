@@ -1,6 +1,8 @@
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <string>
+#include <utility>
 
 #include <catch2/catch.hpp>
 
@@ -16,6 +18,52 @@ std::string digest_of(const scenario::Scenario& scenario, bool oracle) {
   history::Digest digest;
   model::run(scenario.deployment, scenario.seed, {.oracle = oracle}, digest);
   return digest.hex();
+}
+
+/// What a history says when signatures that were answered well are only counted: all other events
+/// but for their numbers, and how many signatures each server had made.
+class WithoutSignatures final : public history::EventSink {
+ public:
+  void begin(const history::Topology& topology) override { others_.begin(topology); }
+
+  void on_event(const history::Event& event) override {
+    if (const auto* const counted = std::get_if<history::SignaturesCounted>(&event.what)) {
+      signatures_[counted->server] += counted->signatures;
+      ++sums_;
+      return;
+    }
+    const auto* const call = std::get_if<history::KmsCalled>(&event.what);
+    if (call != nullptr && call->call == "Sign" && call->status == 200) {
+      ++signatures_[call->server];
+      return;
+    }
+    history::Event anonymous = event;
+    anonymous.id = history::EventId::none;
+    anonymous.cause = history::EventId::none;
+    others_.on_event(anonymous);
+  }
+
+  [[nodiscard]] std::pair<std::string, std::map<history::ServerId, std::uint64_t>> told() const {
+    return {others_.hex(), signatures_};
+  }
+  /// How many sums it was told.
+  [[nodiscard]] int sums() const { return sums_; }
+
+ private:
+  history::Digest others_;
+  std::map<history::ServerId, std::uint64_t> signatures_;
+  int sums_ = 0;
+};
+
+/// Checks that counting changes nothing but the number of events; how many sums it told.
+int check_that_counting_agrees(const scenario::Scenario& scenario) {
+  WithoutSignatures counted;
+  WithoutSignatures each;
+  model::run(scenario.deployment, scenario.seed, {.count_signatures = true}, counted);
+  model::run(scenario.deployment, scenario.seed, {}, each);
+  CHECK(counted.told() == each.told());
+  CHECK(each.sums() == 0);
+  return counted.sums();
 }
 
 scenario::Scenario whole(scenario::Loaded loaded) {
@@ -43,6 +91,28 @@ TEST_CASE("random scenarios come to the same history whether idle ticks are skip
     INFO("random scenario " << number << ":\n" << text);
     CHECK(digest_of(scenario, false) == digest_of(scenario, true));
   }
+}
+
+TEST_CASE("random scenarios make as many signatures whether they are counted or told one by one") {
+  const std::uint64_t first = setting("SPINDRIFT_FIRST_RANDOM_SCENARIO", 1);
+  const std::uint64_t count = setting("SPINDRIFT_RANDOM_SCENARIOS", 60);
+  int sums = 0;
+  for (std::uint64_t number = first; number < first + count; ++number) {
+    const std::string text = test::random_scenario(number);
+    const auto scenario = whole(scenario::load_text(text, "random scenario"));
+    INFO("random scenario " << number << ":\n" << text);
+    sums += check_that_counting_agrees(scenario);
+  }
+  CHECK(sums > 100);
+}
+
+TEST_CASE("incidents make as many signatures whether they are counted or told one by one") {
+  int sums = 0;
+  for (const scenario::Listed& each : scenario::list(SPINDRIFT_SOURCE_DIR "/scenarios/incidents")) {
+    INFO(each.path);
+    sums += check_that_counting_agrees(whole(scenario::load(each.path)));
+  }
+  CHECK(sums > 100);
 }
 
 TEST_CASE("shipped scenarios come to the same history whether idle ticks are skipped or run") {

@@ -1,0 +1,141 @@
+#include "sim/model/health_check.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "sim/model/failure.hpp"
+#include "sim/model/kms.hpp"
+#include "sim/model/server_host.hpp"
+#include "sim/model/server_life.hpp"
+
+namespace spindrift::model {
+
+using kernel::Process;
+using kernel::Task;
+
+namespace {
+
+/// No answer of a KMS is awaited for longer: one that is under way at the end of a run was asked
+/// for within this time before it.
+constexpr Duration answer_takes_at_most{1h};
+
+/// Whether every `Sign` of this server is answered well, and before the next look is due.
+bool signatures_never_fail(const World& world, const ClusterOptions& options,
+                           const Behaviour& behaviour) {
+  const bool has_outages = std::ranges::any_of(world.deployment.plan, [](const Action& action) {
+    return action.kind == ActionKind::kms_fail;
+  });
+  const bool has_quota = std::ranges::any_of(options.key_manager.quotas, [](const KmsQuota& quota) {
+    return quota.call == "Sign" && quota.per_second > 0;
+  });
+  return !has_outages && !has_quota &&
+         behaviour.key_manager_timeout < behaviour.health_check_interval;
+}
+
+}  // namespace
+
+HealthCheck::HealthCheck(World& world, ServerLife& server)
+    : world_{world},
+      server_{server},
+      began_at_{world.now()},
+      interval_{server.behaviour().health_check_interval},
+      looks_{world.simulation, began_at_, interval_},
+      signs_in_kms_{server.host().options().key_manager.kind == KeyManagerKind::aws_kms},
+      may_be_counted_{world.counts_signatures &&
+                      signatures_never_fail(world, server.host().options(), server.behaviour())} {}
+
+bool HealthCheck::is_ill() const {
+  return failed_steps_ > server_.behaviour().failed_rotations_until_unhealthy;
+}
+
+bool HealthCheck::signs_one_by_one() const {
+  return signs_in_kms_ && (!may_be_counted_ || key_manager_busy_ || look_is_pending_);
+}
+
+Time HealthCheck::due() const {
+  const bool has_to_look = signs_one_by_one() || (is_ill() && !illness_reported_);
+  return has_to_look ? world_.now() : kernel::never;
+}
+
+Process HealthCheck::watch() {
+  const auto when = [this] { return due(); };
+  for (;;) {
+    look_is_pending_ = looks_.first_tick_from(world_.now()) <= world_.now();
+    settled_until_ = world_.now();
+    is_waiting_ = true;
+    co_await looks_.next(when);
+    settle(world_.now() - Duration{1});  // what went by before it
+    is_waiting_ = false;
+    if (signs_in_kms_) co_await sign();
+    if (!is_ill() || illness_reported_) continue;
+    illness_reported_ = true;
+    world_.record(history::ServerUnhealthy{server_.id(), "rotation failed too often"});
+    if (server_.host().options().liveness_probe) {
+      server_.host().end_by_itself("killed by its supervisor: not live");
+      co_return;
+    }
+  }
+}
+
+Task<> HealthCheck::sign() {
+  try {
+    co_await server_.key_manager().sign(server_.authorities().signing_x509().key);
+  } catch (const Failure&) {
+    // A signature that cannot be made is one more reason; the next look tries again.
+  }
+}
+
+void HealthCheck::rotation_failed(int steps) {
+  failed_steps_ += steps;
+  if (steps == 0) return;
+  settle();
+  looks_.reconsider();
+}
+
+void HealthCheck::key_manager_is_busy() {
+  settle();
+  key_manager_busy_ = true;
+  looks_.reconsider();
+}
+
+void HealthCheck::key_manager_is_free() {
+  settle();
+  key_manager_busy_ = false;
+  looks_.reconsider();
+}
+
+void HealthCheck::sign_for_good() {
+  settle();
+  may_be_counted_ = false;
+  looks_.reconsider();
+}
+
+void HealthCheck::settle() {
+  settle(world_.simulation.latest_passed(order_of(Phase::health, server_.id(), 1)));
+}
+
+void HealthCheck::settle(Time last_gone) {
+  if (!is_waiting_ || last_gone <= settled_until_) return;
+  const Time from = std::exchange(settled_until_, last_gone);
+  // Where each look is made at its time, those that went by were.
+  if (!signs_in_kms_ || signs_one_by_one()) return;
+  const std::uint64_t made = signatures_after(from, last_gone);
+  if (made > 0) world_.record_aside(history::SignaturesCounted{server_.id(), made});
+}
+
+/// How many signatures were asked for after `from` and until `until`, and are answered before the
+/// run ends.
+std::uint64_t HealthCheck::signatures_after(Time from, Time until) const {
+  const auto looks_until = [this](Time moment) { return (moment - began_at_) / interval_; };
+  auto made = looks_until(until) - looks_until(from);
+  const Time end{world_.deployment.until};
+  const Time certainly = end - answer_takes_at_most;
+  const KeyManager& keys = server_.key_manager();
+  for (Time look = began_at_ + looks_until(until) * interval_; look > from && look > certainly;
+       look -= interval_) {
+    if (keys.signature_answered_at(look) > end) --made;
+  }
+  return static_cast<std::uint64_t>(made);
+}
+
+}  // namespace spindrift::model
