@@ -19,6 +19,13 @@ using history::Key;
 /// Keys by type and slot; none where the slot is empty.
 using KeySlots = std::array<std::array<Key, 2>, 3>;
 
+constexpr std::size_t type_index(history::KeyType type) { return static_cast<std::size_t>(type); }
+constexpr std::size_t slot_index(history::Slot slot) { return static_cast<std::size_t>(slot); }
+
+inline constexpr std::array all_types{history::KeyType::x509, history::KeyType::jwt,
+                                      history::KeyType::wit};
+inline constexpr std::array all_slots{history::Slot::a, history::Slot::b};
+
 /// A key in the account: enabled until its deletion is scheduled, gone 7 days later.
 struct KmsKey {
   Key key;
@@ -44,6 +51,11 @@ struct KmsRequest {
   /// What a good answer changes in the account.
   std::function<void(Key key)> effect;
 };
+
+/// A request about a key, or about none.
+inline KmsRequest about(std::string call, Key key = {}, std::string slot = {}) {
+  return {std::move(call), key, std::move(slot), {}, {}};
+}
 
 /// One AWS account and region: keys, aliases, and its quotas, shared by all servers that use it
 /// (R14).
