@@ -34,10 +34,10 @@ std::vector<FleetMetric> deciding_metrics(const CompareRequest& request) {
 /// Every alternative under the same seeds, more of them on demand.
 class Measurements {
  public:
-  Measurements(const std::vector<Scenario>& scenarios, std::uint64_t first_seed,
+  Measurements(const CompareRequest& request, const std::vector<Scenario>& scenarios,
                const Laboratory& laboratory)
-      : scenarios_{scenarios},
-        first_seed_{first_seed},
+      : request_{request},
+        scenarios_{scenarios},
         laboratory_{laboratory},
         values_(scenarios.size()) {}
 
@@ -48,8 +48,10 @@ class Measurements {
     const std::size_t had = count();
     std::vector<Experiment> experiments;
     for (std::size_t replication = had; replication < count_wanted; ++replication) {
-      for (const Scenario& each : scenarios_) {
-        experiments.push_back({&each, first_seed_ + replication});
+      for (std::size_t place = 0; place < scenarios_.size(); ++place) {
+        experiments.push_back(
+            {&scenarios_[place], scenarios_.front().seed + replication,
+             request_.uses_what_is_remembered ? request_.alternatives[place].name : ""});
       }
     }
     const std::vector<MetricValues> results = laboratory_.run(experiments);
@@ -66,8 +68,8 @@ class Measurements {
   }
 
  private:
+  const CompareRequest& request_;
   const std::vector<Scenario>& scenarios_;
-  std::uint64_t first_seed_;
   const Laboratory& laboratory_;
   std::vector<std::vector<MetricValues>> values_;  ///< by alternative, then replication
 };
@@ -189,7 +191,7 @@ Comparison compare(const CompareRequest& request, const std::vector<Scenario>& s
   const kernel::Duration end = baseline.deployment.until;
   comparison.horizon = request.horizon.value_or(Horizon{end, end, {}});
 
-  Measurements measured{scenarios, baseline.seed, laboratory};
+  Measurements measured{request, scenarios, laboratory};
   comparison.replications = replicate(measured, request, scenarios.size());
   comparison.replications.first_seed = baseline.seed;
   for (std::size_t place = 0; place < scenarios.size(); ++place) {

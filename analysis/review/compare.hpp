@@ -32,6 +32,8 @@ struct CompareRequest {
   std::optional<std::size_t> replications;  ///< none: until the precision is reached
   double relative_half_width = 0.05;
   std::size_t replications_max = 2000;
+  /// Whether the laboratory knows the alternatives by their names and may remember what they did.
+  bool uses_what_is_remembered = false;
   std::optional<Horizon> horizon;  ///< what `extend_horizon` found; none: the scenario's end
 };
 

@@ -3,7 +3,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "analysis/metrics/fleet_metrics.hpp"
@@ -15,6 +18,9 @@ namespace spindrift::review {
 struct Experiment {
   const scenario::Scenario* scenario = nullptr;
   std::uint64_t seed = 1;
+  /// Of the scenario, among all that this laboratory is given: what a name yields under a seed is
+  /// remembered and not run again. Empty: it is run each time.
+  std::string name{};
 };
 
 struct LaboratoryOptions {
@@ -35,12 +41,13 @@ class Laboratory {
   [[nodiscard]] std::vector<metrics::MetricValues> run(
       std::span<const Experiment> experiments) const;
 
-  /// The experiments that this has run so far.
+  /// The experiments that this has run so far; not those that it remembered.
   [[nodiscard]] std::size_t runs() const { return runs_; }
 
  private:
   LaboratoryOptions options_;
   mutable std::size_t runs_ = 0;
+  mutable std::map<std::pair<std::string, std::uint64_t>, metrics::MetricValues> remembered_;
 };
 
 }  // namespace spindrift::review

@@ -92,6 +92,7 @@ Comparison final_comparison(const RecommendRequest& request,
   final.objective = request.objective;
   final.level = request.level;
   final.replications = final_replications;
+  final.uses_what_is_remembered = true;
   final.alternatives.push_back(baseline.request);
   std::vector<scenario::Scenario> scenarios{baseline.scenario};
   for (const Candidate& each : finalists) {

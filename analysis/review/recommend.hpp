@@ -71,7 +71,8 @@ struct Recommendation {
 /// Searches for the alternative that holds the limits with confidence and is best in the first
 /// goal, ties decided by the next ones. First a race over strategies and pairs of them, then, from
 /// its winner on, races over one parameter at a time until nothing gets better. Replications are
-/// spent on those still in question only (`statistics::race`).
+/// spent on those still in question only (`statistics::race`), and none is run twice: a candidate
+/// of several rounds, and a finalist, keeps what it did under the luck of each seed.
 [[nodiscard]] std::variant<Recommendation, scenario::Problems> recommend(
     const RecommendRequest& request, const Laboratory& laboratory);
 

@@ -22,7 +22,7 @@ std::vector<std::vector<MetricValues>> screen(const std::vector<Candidate>& cand
   std::vector<Experiment> experiments;
   for (const Candidate& each : candidates) {
     for (std::size_t replication = 0; replication < screening_replications; ++replication) {
-      experiments.push_back({&each.scenario, each.scenario.seed + replication});
+      experiments.push_back({&each.scenario, each.scenario.seed + replication, each.request.name});
     }
   }
   const auto values = laboratory.run(experiments);
@@ -83,8 +83,9 @@ statistics::RaceResult race(const std::vector<Candidate>& candidates,
   const auto experiment = [&](std::span<const statistics::RaceRequest> asked) {
     std::vector<Experiment> experiments;
     for (const statistics::RaceRequest& each : asked) {
-      const scenario::Scenario& scenario = candidates[racing[each.alternative]].scenario;
-      experiments.push_back({&scenario, scenario.seed + each.replication});
+      const Candidate& candidate = candidates[racing[each.alternative]];
+      experiments.push_back({&candidate.scenario, candidate.scenario.seed + each.replication,
+                             candidate.request.name});
     }
     std::vector<statistics::RaceObservation> observations;
     for (const MetricValues& values : laboratory.run(experiments)) {

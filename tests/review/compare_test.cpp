@@ -56,6 +56,24 @@ TEST_CASE("a comparison is the same on any number of threads") {
   CHECK(one.remarks == many.remarks);
 }
 
+TEST_CASE("what a name did under a seed is remembered, and is what it would do again") {
+  const auto scenarios = std::get<0>(load_alternatives(some_request()));
+  const Laboratory laboratory{{.threads = 2}};
+  const std::vector<Experiment> first{{&scenarios[0], 1, "a"}, {&scenarios[1], 1, "b"}};
+  const auto before = laboratory.run(first);
+  CHECK(laboratory.runs() == 2);
+  const std::vector<Experiment> then{{&scenarios[1], 1, "b"},
+                                     {&scenarios[0], 2, "a"},
+                                     {&scenarios[0], 1, "a"},
+                                     {&scenarios[0], 1, ""}};
+  const auto after = laboratory.run(then);
+  CHECK(laboratory.runs() == 4);
+  CHECK(after[0] == before[1]);
+  CHECK_FALSE(after[1] == before[0]);
+  CHECK(after[2] == before[0]);
+  CHECK(after[3] == before[0]);
+}
+
 TEST_CASE("strategies under one seed meet the same luck, and seeds differ") {
   const Comparison seen = compared(some_request());
   const auto& as_it_is = seen.alternatives[0].replications;
