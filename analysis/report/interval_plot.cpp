@@ -83,6 +83,12 @@ void draw_row(Markup& page, const Panel& panel, std::size_t alternative, std::si
   page.empty(
       "line",
       {{"class", "whole"}, {"x1", "0"}, {"x2", "100%"}, {"y1", pixels(y)}, {"y2", pixels(y)}});
+  const std::string baseline = percent(panel.share(panel.of(0).mean.estimate));
+  page.empty("line", {{"class", "of-baseline"},
+                      {"x1", baseline},
+                      {"x2", baseline},
+                      {"y1", pixels(y - 7)},
+                      {"y2", pixels(y + 7)}});
   page.empty("line", {{"class", "reach"},
                       {"x1", percent(panel.share(summary.mean.lower))},
                       {"x2", percent(panel.share(summary.mean.upper))},

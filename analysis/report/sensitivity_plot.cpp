@@ -17,7 +17,7 @@ using review::Sensitivity;
 using statistics::ConfidenceInterval;
 using statistics::InputSwing;
 
-constexpr double row_height = 58;
+constexpr double row_height = 62;
 
 /// The changes of one study, from the most that any input takes off to the most that one adds.
 struct Scale {
@@ -103,9 +103,16 @@ void draw_row(Markup& page, const Sensitivity& study, const Scale& scale, std::s
                       {"y", pixels(top)},
                       {"width", "100%"},
                       {"height", pixels(row_height)}});
-  draw_bar(page, scale, swing.at_lower.estimate, top + 18, "at-lower");
-  draw_bar(page, scale, swing.at_upper.estimate, top + 27, "at-upper");
-  draw_index(page, study.sobol.indices[swing.input].total_order, top + 44);
+  draw_bar(page, scale, swing.at_lower.estimate, top + 20, "at-lower");
+  draw_bar(page, scale, swing.at_upper.estimate, top + 29, "at-upper");
+  // Beside the bars only: names may stand above it.
+  const std::string zero = percent(scale.share(0));
+  page.empty("line", {{"class", "zero"},
+                      {"x1", zero},
+                      {"x2", zero},
+                      {"y1", pixels(top + 17)},
+                      {"y2", pixels(top + 40)}});
+  draw_index(page, study.sobol.indices[swing.input].total_order, top + 48);
   page.close();
 }
 
@@ -123,9 +130,6 @@ void draw_study(Markup& page, const Comparison& comparison, std::size_t place) {
                    fmt::format("What moves {} of {}; arrow keys go from one to the next",
                                words_of(study.metric), alternative),
                    height, 4, 4});
-  const std::string zero = percent(scale.share(0));
-  page.empty("line",
-             {{"class", "zero"}, {"x1", zero}, {"x2", zero}, {"y1", "0"}, {"y2", pixels(height)}});
   for (std::size_t row = 0; row < study.swings.size(); ++row) draw_row(page, study, scale, row);
   close_plot(page);
   page.close();

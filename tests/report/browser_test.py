@@ -4,74 +4,15 @@
 usage: browser_test.py PROGRAM SOURCE_FOLDER
 """
 
-import csv
 import json
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
-import xml.etree.ElementTree
 
 from chromium import Chromium
-
-SIZE_MAX = 1_500_000
-PHONE, DESK = 390, 1200
-
-
-class Pages:
-    """Reports of the built program."""
-
-    def __init__(self, program, source, folder):
-        self.program, self.source, self.folder = program, source, folder
-
-    def run(self, *arguments):
-        done = subprocess.run([self.program, *arguments], cwd=self.source, text=True,
-                              capture_output=True, check=False)
-        if done.returncode != 0:
-            raise RuntimeError(f"{arguments}: {done.returncode}\n{done.stderr}")
-        return done.stdout
-
-    def page(self, subject, *options):
-        name = re.sub(r"\W", "-", " ".join((subject, *options)))
-        path = pathlib.Path(self.folder, name + ".html")
-        self.run("report", subject, *options, "-o", str(path))
-        return path
-
-    def table(self, subject, name, *options):
-        self.run("report", subject, *options, "--format", "csv", "-o", self.folder)
-        with open(pathlib.Path(self.folder, name), newline="", encoding="utf-8") as file:
-            return list(csv.DictReader(file))
-
-
-FAULTS = []
-
-
-def check(holds, claim):
-    print("ok  " if holds else "FAIL", claim)
-    if not holds:
-        FAULTS.append(claim)
-
-
-def drawings_are_xml(path):
-    text = path.read_text(encoding="utf-8")
-    check(len(text.encode()) < SIZE_MAX, f"{path.name} is below 1.5 MB")
-    for drawing in re.findall(r"<svg id=.*?</svg>(?=</div>)", text, re.DOTALL):
-        xml.etree.ElementTree.fromstring(drawing)
-
-
-def shows_without_complaint(browser, path):
-    for width in (DESK, PHONE):
-        for dark in (False, True):
-            browser.show(path, width=width, dark=dark)
-            where = f"{path.name}, {width} px, {'dark' if dark else 'light'}"
-            check(browser.complaints() == [], f"{where}: no complaint in the console")
-            check(browser.requests() == [path.as_uri()], f"{where}: asks for itself and no more")
-            check(browser.value("document.documentElement.scrollWidth") <= width,
-                  f"{where}: nothing sticks out sideways")
-            ground = browser.value("getComputedStyle(document.body).backgroundColor")
-            red = int(re.findall(r"\d+", ground)[0])
-            check(red < 64 if dark else red > 192, f"{where}: the ground is {ground}")
+from pages import (DESK, FAULTS, PAPER, PHONE, Pages, check, drawings_are_xml,
+                   shows_without_complaint)
 
 
 def seconds(text):
@@ -218,6 +159,10 @@ def ranking_is_that_of_the_comparison(browser, pages):
     path = pages.page("6083-production", *options)
     drawings_are_xml(path)
     shows_without_complaint(browser, path)
+    browser.show(path, width=PAPER)
+    browser.ask("Emulation.setEmulatedMedia", media="print", features=[])
+    right = browser.value("document.querySelector('.alternatives').getBoundingClientRect().right")
+    check(right <= PAPER, f"on paper the table of all metrics ends at {right} of {PAPER} px")
     rows = pages.table("6083-production", "comparison.csv", *options)
     browser.show(path)
     circles = browser.value("""
@@ -234,6 +179,50 @@ def ranking_is_that_of_the_comparison(browser, pages):
         wanted = float(row["mean"]) / highest
         check(len(places) == 1 and abs(places[0] - wanted) < 0.01,
               f"{row['alternative']} stands at {wanted:.3f} of the scale")
+
+
+def swings_are_those_of_the_comparison(browser, pages):
+    subject = "tests/review/two-regions.json"
+    options = ("--strategy", "paced-by-time", "--replications", "4", "--until", "1d",
+               "--sensitivity", "rolls.pause=30s..20m", "--sensitivity", "ca_ttl=20h..30h")
+    path = pages.page(subject, *options)
+    drawings_are_xml(path)
+    shows_without_complaint(browser, path)
+    known = json.loads(pages.run("compare", subject, *options, "--format", "json"))
+    browser.show(path)
+    for place, study in enumerate(known["sensitivities"]):
+        rows = browser.value(f"""
+          [...document.querySelectorAll('#swings-{place} .swing')].map((mark) => {{
+            const width = mark.ownerSVGElement.clientWidth;
+            const bar = (kind) => {{
+              const box = mark.querySelector(kind).getBBox();
+              return [box.x / width, (box.x + box.width) / width];
+            }};
+            const dot = mark.querySelector('circle').getBBox();
+            return [mark.dataset.tip, bar('.at-lower'), bar('.at-upper'),
+                    (dot.x + dot.width / 2) / width];
+          }})""")
+        changes = [each[end]["estimate"] for each in study["inputs"]
+                   for end in ("at_lower", "at_upper")]
+        lowest, highest = min([0, *changes]), max([0, *changes])
+        check(highest > lowest, f"{study['alternative']}: some input moves {study['metric']}")
+        for each in study["inputs"]:
+            found = [row for row in rows if row[0].startswith(each["path"] + " at ")]
+            check(len(found) == 1, f"{study['alternative']}: {each['path']} is drawn once")
+            wanted = [[(bound(0, each[end]["estimate"]) - lowest) / (highest - lowest)
+                       for bound in (min, max)] for end in ("at_lower", "at_upper")]
+            wanted.append(min(max(each["total_order"]["estimate"], 0), 1))
+            drawn = [*found[0][1], *found[0][2], found[0][3]]
+            for one, other in zip(drawn, [*wanted[0], *wanted[1], wanted[2]]):
+                check(abs(one - other) < 0.01, f"{each['path']}: {one:.3f} should be {other:.3f}")
+    for width in (DESK, PHONE):
+        browser.show(path, width=width)
+        overlaps = browser.value("""
+          [...document.querySelectorAll('#sensitivity .row-name')].filter((name) => {
+            const value = name.nextElementSibling.getBoundingClientRect();
+            return name.getBoundingClientRect().right + 4 > value.left;
+          }).map((name) => name.textContent)""")
+        check(overlaps == [], f"{width} px: names of inputs and figures stand apart {overlaps}")
 
 
 def main():
@@ -253,6 +242,7 @@ def main():
             for subject in ("6083-production", "steady-state"):
                 tips_say_the_counts(browser, pages, subject)
             ranking_is_that_of_the_comparison(browser, pages)
+            swings_are_those_of_the_comparison(browser, pages)
             mouse_keys_and_buttons_work(browser, pages, "6083-production")
     print(f"{len(FAULTS)} faults")
     return 1 if FAULTS else 0

@@ -109,6 +109,28 @@ TEST_CASE("tool-tips of intervals say mean, interval and difference of the compa
   FAIL("no drawing of the first metric");
 }
 
+TEST_CASE("every row of a metric has an upright stroke at the baseline's mean") {
+  const review::Comparison compared = comparison();
+  for (const std::string& drawing : elements(page(), "svg")) {
+    if (drawing.find("id=\"intervals-0\"") == std::string::npos) continue;
+    std::size_t strokes = 0;
+    std::size_t circles_there = 0;
+    const std::string stroke = "class=\"of-baseline\" x1=\"";
+    for (auto at = drawing.find(stroke); at != std::string::npos;
+         at = drawing.find(stroke, at + 1)) {
+      const auto begin = at + stroke.size();
+      const std::string place = drawing.substr(begin, drawing.find('"', begin) - begin);
+      ++strokes;
+      // The baseline and its twin stand there.
+      if (drawing.find("<circle cx=\"" + place + '"') != std::string::npos) ++circles_there;
+    }
+    CHECK(strokes == compared.alternatives.size());
+    CHECK(circles_there == strokes);
+    return;
+  }
+  FAIL("no drawing of the first metric");
+}
+
 TEST_CASE("the plot of prices fills those on the front, and names twins together") {
   for (const std::string& drawing : elements(page(), "svg")) {
     if (drawing.find("id=\"pareto-plot\"") == std::string::npos) continue;
