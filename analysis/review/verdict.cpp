@@ -138,15 +138,34 @@ std::vector<std::string> weak_ones(const Comparison& comparison) {
     if (before <= 0 || changes_nothing(each, comparison.alternatives.front())) continue;
     const double change = (after - before) / before;
     if (change <= -little) continue;
-    const bool is_known = each.metrics.front().against_baseline == AgainstBaseline::better ||
-                          each.metrics.front().against_baseline == AgainstBaseline::worse;
-    const std::string how =
-        is_known ? fmt::format("{:+.1f} %", 100 * change) : std::string{"not told apart"};
+    const AgainstBaseline relation = each.metrics.front().against_baseline;
+    const std::string how = relation == AgainstBaseline::cannot_tell_apart ? "not told apart"
+                            : relation == AgainstBaseline::same_in_every_replication
+                                ? "the same in every replication"
+                                : fmt::format("{:+.1f} %", 100 * change);
     sentences.push_back(fmt::format("{} is no remedy: {} {} instead of {} ({}).", each.name,
                                     info.name, metrics::value_text(info.unit, after),
                                     metrics::value_text(info.unit, before), how));
   }
   return sentences;
+}
+
+/// How much of the metric that decides each remedy leaves, where it leaves any: "9.6 % under a".
+std::string what_remains(const Comparison& comparison) {
+  constexpr double little = 0.1;  // less taken off than this is no remedy
+  constexpr double shown = 0.001;
+  const double before = comparison.alternatives.front().metrics.front().mean.estimate;
+  std::vector<std::string> parts;
+  for (std::size_t place = 1; before > 0 && place < comparison.alternatives.size(); ++place) {
+    const Alternative& each = comparison.alternatives[place];
+    const double share = each.metrics.front().mean.estimate / before;
+    if (share <= 0 || share >= 1 - little) continue;
+    const std::string amount = share < shown ? "less than 0.1" : fmt::format("{:.1f}", 100 * share);
+    parts.push_back(fmt::format("{} % under {}", amount, each.name));
+  }
+  if (parts.empty()) return "";
+  return fmt::format("What remains of {}: {}.", metrics::info(comparison.metrics.front()).name,
+                     listed(parts));
 }
 
 }  // namespace
@@ -171,6 +190,9 @@ std::vector<std::string> remarks_on(const Comparison& comparison) {
     remarks.push_back(
         fmt::format("{} {} nothing here: every metric is the same in every replication.",
                     listed(idle), idle.size() == 1 ? "changes" : "change"));
+  }
+  if (std::string remains = what_remains(comparison); !remains.empty()) {
+    remarks.push_back(std::move(remains));
   }
   for (std::string& sentence : weak_ones(comparison)) remarks.push_back(std::move(sentence));
   for (std::size_t place = 1; place < comparison.alternatives.size(); ++place) {

@@ -1,5 +1,7 @@
 #include "analysis/review/conclusions.hpp"
 
+#include <tuple>
+
 #include <catch2/catch.hpp>
 
 #include "sim/kernel/random.hpp"
@@ -115,6 +117,31 @@ TEST_CASE("an alternative that changes nothing is said to change nothing") {
         AgainstBaseline::same_in_every_replication);
   CHECK(seen.remarks.front() ==
         "off-peak changes nothing here: every metric is the same in every replication.");
+}
+
+TEST_CASE("remarks say what a remedy leaves, and what is no remedy although it changes something") {
+  Comparison seen;
+  seen.metrics = {FleetMetric::failed_verifications, FleetMetric::keys_at_most};
+  seen.replications.count = 5;
+  for (const auto& [name, failed, keys] :
+       {std::tuple{"as it is", 200.0, 90.0}, std::tuple{"by hand", 20.0, 93.0},
+        std::tuple{"healed", 0.0, 90.0}, std::tuple{"cleaned", 200.0, 60.0}}) {
+    Alternative alternative;
+    alternative.name = name;
+    for (int replication = 0; replication < 5; ++replication) {
+      MetricValues values;
+      values[FleetMetric::failed_verifications] = failed * (1 + 0.01 * replication);
+      values[FleetMetric::keys_at_most] = keys;
+      alternative.replications.push_back(values);
+    }
+    seen.alternatives.push_back(std::move(alternative));
+  }
+  draw_conclusions(seen);
+  REQUIRE(seen.remarks.size() >= 2);
+  CHECK(seen.remarks[0] == "What remains of failed_verifications: 10.0 % under by hand.");
+  CHECK(seen.remarks[1] ==
+        "cleaned is no remedy: failed_verifications 204 instead of 204 (the same in every "
+        "replication).");
 }
 
 TEST_CASE("by an objective those that hold every limit come first, by their goals in turn") {
