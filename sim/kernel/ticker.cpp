@@ -41,6 +41,14 @@ Time Ticker::first_tick_from(Time moment) const {
   return later(next_, periods * period_);
 }
 
+Time Ticker::last_place_before(Time moment) const {
+  const Duration before = Duration{1};
+  const Duration since = moment - before - next_;
+  const auto periods =
+      since >= Duration{} ? since / period_ : -((-since + period_ - before) / period_);
+  return next_ + periods * period_;
+}
+
 void Ticker::consume() {
   const Time now = simulation_.now();
   next_ += (now >= next_ ? (now - next_) / period_ + 1 : 1) * period_;

@@ -65,6 +65,9 @@ class Ticker {
   /// The first tick not before `moment` that is still to come.
   [[nodiscard]] Time first_tick_from(Time moment) const;
 
+  /// The last place of its grid before `moment`, whether anything happened there or not.
+  [[nodiscard]] Time last_place_before(Time moment) const;
+
  private:
   friend class TickWait;
 

@@ -61,11 +61,12 @@ bool Agent::is_connected() const {
 
 bool Agent::connect() {
   if (is_connected()) return true;
-  is_new_connection_ = true;
+  is_greeted_ = false;
   ServerHost* const host = site_.next_server();
   if (host == nullptr) return false;
   server_ = host->id();
   server_life_ = host->life_number();
+  connected_at_ = world_.now();
   connection_closes_at_ = site_.closes_connection_at(jitter_);
   return true;
 }
@@ -80,32 +81,53 @@ Process Agent::keep_connected() {
   }
 }
 
-/// Whether there is a connection. A channel that broke and found no server fails at once and is
-/// given up; a new one is waited for until 1.11.1, with gRPC's attempts (R21).
+/// Whether there is a connection, and its server is known. A channel that broke and found no server
+/// fails at once and is given up; a new one is waited for until 1.11.1, with gRPC's attempts (R21).
 Task<bool> Agent::dial() {
+  if (is_greeted_ && is_connected()) co_return true;
   const bool had_channel = server_ != ServerId::none;
-  const Time gives_up = later(world_.now(), site_.options().behaviour.agent_dial_patience);
-  for (std::uint32_t failures = 0; !connect(); ++failures) {
+  const Duration patience = site_.options().behaviour.agent_dial_patience;
+  const bool is_waited_for = !had_channel && patience > Duration{};
+  const Time gives_up = later(world_.now(), is_waited_for ? patience : Duration{});
+  for (std::uint32_t failures = 0;; ++failures) {
+    bool is_good = connect();
+    const Time latest = later(connected_at_, site_.options().network.connect_timeout);
+    if (is_good) is_good = co_await greet(is_waited_for ? std::min(latest, gives_up) : latest);
+    if (is_good) co_return true;
     server_ = ServerId::none;
-    if (had_channel) co_return false;
+    if (!is_waited_for) co_return false;
     const Duration wait = reconnect_wait(site_.options().network, failures, back_offs_);
     if (later(world_.now(), wait) >= gives_up) {
-      co_await kernel::wait_until(world_.simulation, gives_up);
+      co_await kernel::wait_until(world_.simulation, std::max(gives_up, world_.now()));
       co_return false;
     }
+    meets_unknown_root_ = false;
     co_await pass(world_.simulation, wait);
   }
-  co_return true;
 }
 
-/// Whether that server's process is not frozen: its kernel acknowledges, but a handshake, or a
-/// call, ends by its deadline, and the connection with it.
+/// The TLS handshake of a connection, until `latest`. A frozen server answers it when it goes on.
+/// Whether the server's root is unknown is remembered (R24).
+Task<bool> Agent::greet(Time latest) {
+  ServerHost& host = world_.host(server_);
+  const bool waits = host.is_paused();
+  while (host.is_paused() && world_.now() < latest) co_await host.changed.wait_until(latest);
+  if (host.is_paused() || !is_connected()) co_return false;
+  if (waits && host.resumes_with_expired_svid()) co_return false;
+  const bool is_known = host.life()->is_known_by(held_);
+  const bool is_replayed = !world_.deployment.recorded_lives.empty();
+  meets_unknown_root_ = !is_known && !is_replayed;
+  is_greeted_ = is_known || (is_replayed && !ends_as_recorded());
+  co_return is_greeted_;
+}
+
+/// Whether that server answers. One whose process is frozen does when it goes on; a call ends by
+/// its deadline before that, and the connection with it.
 Task<bool> Agent::answers(ServerHost& host) {
   if (!host.is_paused()) co_return true;
-  const Duration patience = is_new_connection_ ? site_.options().network.connect_timeout
-                                               : site_.options().agent.rpc_deadline;
-  co_await host.changed.wait_until(later(world_.now(), patience));
-  if (host.is_paused()) server_ = ServerId::none;
+  co_await host.changed.wait_until(later(world_.now(), site_.options().agent.rpc_deadline));
+  if (!host.is_paused() && host.life_number() == server_life_ && host.is_running()) co_return true;
+  server_ = ServerId::none;
   co_return false;
 }
 
@@ -122,24 +144,17 @@ void Agent::take(const BundleVersion& bundle) {
 
 Task<bool> Agent::sync() {
   const kernel::MutexHold turn = co_await turn_.lock();
-  is_new_connection_ = false;
-  if (!co_await dial()) co_return false;
-  co_return co_await sync_over_connection();
+  meets_unknown_root_ = false;
+  const bool is_connected = co_await dial();
+  if (is_connected) co_return co_await sync_over_connection();
+  if (meets_unknown_root_) end_on_unknown_root();
+  co_return meets_unknown_root_;
 }
 
 Task<bool> Agent::sync_over_connection() {
   ServerHost& host = world_.host(server_);
   if (!co_await answers(host)) co_return false;
   ServerLife* const life = host.life();
-  const bool knows_root = life->is_known_by(held_);
-  if (!knows_root && world_.deployment.recorded_lives.empty()) {
-    end_on_unknown_root();
-    co_return true;
-  }
-  if (!knows_root && ends_as_recorded()) {
-    server_ = ServerId::none;
-    co_return false;
-  }
   if (has_nothing_to_ask_for()) co_return true;
   const kernel::Order order{static_cast<std::uint8_t>(Phase::observer),
                             static_cast<std::uint32_t>(observer_)};

@@ -64,6 +64,7 @@ class Agent {
   kernel::Task<bool> renew_own_svid();
   kernel::Process keep_connected();
   kernel::Task<bool> dial();
+  kernel::Task<bool> greet(Time latest);
   kernel::Task<bool> answers(ServerHost& host);
   [[nodiscard]] bool is_connected() const;
   kernel::Task<> renew_entries(ServerHost& host);
@@ -89,8 +90,10 @@ class Agent {
   kernel::Signal news_;  ///< the bundle has changed, or a server came or went
   ServerId server_ = ServerId::none;
   std::uint32_t server_life_ = 0;
+  Time connected_at_{};
   Time connection_closes_at_{};
-  bool is_new_connection_ = false;
+  bool is_greeted_ = false;  ///< the handshake is done
+  bool meets_unknown_root_ = false;
   Svid own_svid_;
   std::vector<Svid> entries_;  ///< of downstream servers and workloads, which it keeps fresh
 };

@@ -105,7 +105,6 @@ Time Agent::next_look_at_own_svid(Time started_at) {
 /// The connection was opened with the SVID before: the next request opens another.
 Task<bool> Agent::renew_own_svid() {
   const kernel::MutexHold turn = co_await turn_.lock();
-  is_new_connection_ = false;
   if (!co_await dial()) co_return false;
   ServerHost& host = world_.host(server_);
   const bool renewed = co_await answers(host) && co_await renew(own_svid_, host);

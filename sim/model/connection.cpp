@@ -78,6 +78,11 @@ Task<> WorkloadIdentity::need(Time deadline) {
   }
 }
 
+void WorkloadIdentity::release() {
+  svid_since_.reset();
+  roots_.reset();
+}
+
 bool WorkloadIdentity::knows(const ServerLife& server) {
   refresh();
   return server.is_known_by(roots_);
@@ -140,8 +145,12 @@ Task<ServerHost*> Connection::dial(Duration patience) {
   co_await pass(world_.simulation, network.round_trip.typical);
   ServerHost* const host = upstream_.next_server();
   if (host == nullptr) throw Failure{"upstream: connection refused"};
+  const bool waits = host->is_paused();
   while (host->is_paused() && world_.now() < latest) co_await host->changed.wait_until(latest);
   if (host->is_paused()) throw Failure{"upstream: the handshake timed out"};
+  if (waits && host->resumes_with_expired_svid()) {
+    throw Failure{"upstream: certificate has expired"};
+  }
   const ServerLife* const life = host->life();
   if (life == nullptr) throw Failure{"upstream: connection reset by peer"};
   if (!identity_.knows(*life)) {
@@ -166,7 +175,9 @@ Process Connection::try_until_connected() {
       silent_since_.reset();
       server_id_ = host->id();
       life_number_ = host->life_number();
+      opened_at_ = world_.now();
       closes_at_ = upstream_.closes_connection_at(ages_);
+      host->life()->is_polled_by(client_);
       world_.record(history::ConnectionOpened{client_, server_id_});
       attempted_.raise();
       co_return;

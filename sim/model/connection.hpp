@@ -72,6 +72,9 @@ class WorkloadIdentity {
   /// expired and the agent is away.
   kernel::Task<> need(Time deadline);
 
+  /// Gives up what it has from the agent: a polling period ends, and the next one asks anew (R23).
+  void release();
+
   /// Whether it can tell that this server belongs to its upstream.
   [[nodiscard]] bool knows(const ServerLife& server);
 
@@ -117,6 +120,8 @@ class Connection {
 
   /// When the server will close it for its age; the next request then opens another.
   [[nodiscard]] Time closes_at() const { return closes_at_; }
+  /// When it was opened last.
+  [[nodiscard]] Time opened_at() const { return opened_at_; }
 
   /// Its server is gone without a word: nothing comes back until TCP gives up.
   [[nodiscard]] bool is_silent() const { return is_connected() && silent_since_.has_value(); }
@@ -146,6 +151,7 @@ class Connection {
   kernel::Signal attempted_;  ///< an attempt has ended
   ServerId server_id_ = ServerId::none;
   std::uint32_t life_number_ = 0;
+  Time opened_at_{};
   Time closes_at_ = kernel::never;
   std::optional<Time> silent_since_;
   std::uint32_t failures_ = 0;

@@ -1,6 +1,7 @@
 #include "sim/model/datastore.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/model/server_host.hpp"
 #include "sim/model/server_life.hpp"
@@ -56,7 +57,7 @@ void Datastore::publish(ServerId by, Bundle next, bool inserted, BundleEdit edit
   followed_.lost(edit.keys_removed);
   next.event = history::number(world_.record(history::BundleChanged{
       cluster_, by, next.sequence, inserted, std::move(edit.added), std::move(edit.removed)}));
-  bundle_ = std::make_shared<const Bundle>(std::move(next));
+  replaced_ = std::exchange(bundle_, std::make_shared<const Bundle>(std::move(next)));
   changed_at_ = world_.now();
   if (ServerLife* const writer = world_.host(by).life()) writer->drop_cached_bundle();  // R17
   bundle_changed.raise();
@@ -109,6 +110,7 @@ Task<BundleVersion> Datastore::add(ServerId by, Offer offer) {
     if (!edit.added.empty()) co_await change(transaction, by, std::move(edit));
   }
   if (offer.upstream) followed_.took_over(offer.upstream->jwt_keys);
+  if (ServerLife* const writer = world_.host(by).life()) writer->drop_cached_bundle();  // R17
   co_return bundle_;
 }
 

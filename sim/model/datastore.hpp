@@ -75,6 +75,9 @@ class Datastore {
   [[nodiscard]] const BundleVersion& committed() const { return bundle_; }
   /// Whether a server that is asked now answers with that version, cached copies and all (R17).
   [[nodiscard]] bool everybody_answers_with(const BundleVersion& version) const;
+  /// When that was committed, and what it replaced.
+  [[nodiscard]] Time changed_at() const { return changed_at_; }
+  [[nodiscard]] const BundleVersion& replaced() const { return replaced_; }
   [[nodiscard]] std::size_t waiting_for_bundle_row() const { return bundle_row_.waiting(); }
 
   /// Raised at each new version of the bundle.
@@ -104,6 +107,7 @@ class Datastore {
   kernel::Mutex bundles_table_;
   kernel::Mutex journals_table_;
   BundleVersion bundle_;
+  BundleVersion replaced_;
   Time changed_at_{};
   FollowedKeys followed_;  ///< of the upstream
   std::map<std::uint32_t, JournalRow> journals_;

@@ -30,6 +30,8 @@ class OwnSvid {
   /// No more renewals are left out.
   void watch_for_good();
 
+  /// When it expires. Right once no more renewals are left out.
+  [[nodiscard]] Time not_after() const { return not_after_; }
   /// The root that it hangs under (R24).
   [[nodiscard]] Key root() const { return root_; }
   /// Whether who holds these roots can tell that it is genuine (R24).

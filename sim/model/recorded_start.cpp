@@ -77,11 +77,16 @@ std::optional<ServerHost::RecordedStart> ServerHost::recorded_start(
     // Medians over all starts of the recordings, on two busy cores: 55 % of a start pass before the
     // first look at the keys, and its listeners answer for 22 % before the health check, which asks
     // now and then, finds out. Waiting for the KMS comes on top of both.
-    const Duration whole = *life.listening_at - spawned_at_ - expected_kms_time();
-    // A start that took very long waited for something that the model knows (a lock, its upstream):
-    // the machine alone never needed more than four times its median.
-    start.process_start = std::clamp<Duration>(whole * 55 / 100, {}, 4 * typical);
-    start.listening_at = *life.listening_at - std::max(whole * 22 / 100, Duration{});
+    const Duration whole =
+        std::max(*life.listening_at - spawned_at_ - expected_kms_time(), Duration{});
+    // The machine alone never needed more than four times its median. A start that took twice as
+    // long as that waited for something that the model knows (a lock, its upstream), and says
+    // nothing of the machine.
+    const Duration slowest = 4 * typical * 100 / 55;
+    const bool has_waited = whole > 2 * slowest;
+    const Duration machine = has_waited ? typical * 100 / 55 : whole;
+    start.process_start = std::min(machine, slowest) * 55 / 100;
+    start.listening_at = *life.listening_at - machine * 22 / 100;
   }
   return start;
 }

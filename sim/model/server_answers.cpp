@@ -10,9 +10,55 @@ using history::BundleRecord;
 using kernel::MutexHold;
 using kernel::Task;
 
+bool ServerLife::is_bundle_cached() const {
+  return cached_bundle_ && world_.now() < later(cached_at_, behaviour_.bundle_cache_lifetime);
+}
+
+void ServerLife::drop_cached_bundle() {
+  cached_bundle_.reset();
+  cache_dropped_at_ = world_.now();
+}
+
+void ServerLife::is_polled_by(ServerId downstream) {
+  std::erase(polled_by_, downstream);
+  polled_by_.push_back(downstream);
+}
+
+/// Polls that find nothing new are left out (R22), but each of them would have refreshed the cached
+/// copy: one less than a second before a change keeps it from the polls of the next second.
+void ServerLife::catch_up_with_polls_left_out() {
+  const Duration lifetime = behaviour_.bundle_cache_lifetime;
+  const Time changed_at = datastore().changed_at();
+  if (polled_by_.empty() || caught_up_at_ == changed_at) return;
+  caught_up_at_ = changed_at;
+  const BundleVersion& before = datastore().replaced();
+  if (!before || world_.now() >= later(changed_at, lifetime)) return;
+  std::vector<Time> polls;
+  polls.reserve(polled_by_.size());
+  std::erase_if(polled_by_, [&](ServerId downstream) {
+    ServerLife* const client = world_.host(downstream).life();
+    if (client == nullptr || !client->upstream()->is_connected_to(*this)) return true;
+    const auto poll = client->upstream()->last_poll_left_out(*this, before);
+    if (poll && *poll < changed_at) polls.push_back(*poll);  // a later one is carried out
+    return false;
+  });
+  std::ranges::sort(polls);
+  // Which of them were answered from the copy follows from the round before.
+  for (const Duration rounds : {behaviour_.upstream_poll_interval, Duration{}}) {
+    for (const Time poll : polls) {
+      const Time at = poll - rounds;
+      const bool is_answered_from_copy = cached_bundle_ && at < later(cached_at_, lifetime);
+      if (is_answered_from_copy || at < cache_dropped_at_) continue;
+      cached_bundle_ = before;
+      cached_at_ = at;
+    }
+  }
+}
+
 Task<Reply> ServerLife::get_bundle() {
   MutexHold turn = co_await cache_turn_.lock();  // a hung query stalls all of them (R17)
-  if (!cached_bundle_ || world_.now() >= later(cached_at_, behaviour_.bundle_cache_lifetime)) {
+  if (!is_bundle_cached()) catch_up_with_polls_left_out();
+  if (!is_bundle_cached()) {
     cached_bundle_ = co_await datastore().read_bundle();
     cached_at_ = world_.now();
     if (!cached_bundle_) throw Failure{"no bundle"};
@@ -35,6 +81,8 @@ Task<Reply> ServerLife::sign_downstream_ca(Duration downstream_ca_ttl) {
   reply.not_after = std::min(later(world_.now(), lifetime), authority.not_after);
   co_await key_manager_.sign(authority.key);
   reply.bundle = co_await datastore().read_bundle();
+  cached_bundle_ = reply.bundle;  // every read of the row refreshes the copy (R17)
+  cached_at_ = world_.now();
   co_return reply;
 }
 

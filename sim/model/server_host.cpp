@@ -126,10 +126,13 @@ void ServerHost::pause() {
 void ServerHost::resume() {
   if (!running_ || !paused_) return;
   paused_ = false;
+  if (life_->own_svid().not_after() <= world_.now()) resumed_expired_at_ = world_.now();
   life_->scope().resume();
   changed.raise();
   world_.site(cluster_).servers_changed.raise();
 }
+
+bool ServerHost::resumes_with_expired_svid() const { return resumed_expired_at_ == world_.now(); }
 
 void ServerHost::lose_disk() { disk_ = Disk{}; }
 

@@ -47,6 +47,9 @@ class ServerHost {
   [[nodiscard]] const ClusterOptions& options() const;
   [[nodiscard]] bool is_running() const { return running_; }
   [[nodiscard]] bool is_paused() const { return paused_; }
+  /// Whether it goes on at this instant with an X.509-SVID that expired while it was paused: the
+  /// handshakes that waited are answered with it, before the next look renews it (R21).
+  [[nodiscard]] bool resumes_with_expired_svid() const;
   /// The running process; null when none runs.
   [[nodiscard]] ServerLife* life() { return running_ ? life_.get() : nullptr; }
   [[nodiscard]] const ServerLife* life() const { return running_ ? life_.get() : nullptr; }
@@ -107,6 +110,7 @@ class ServerHost {
   Time spawned_at_{};
   std::uint32_t vanished_life_ = 0;
   std::optional<Time> vanished_at_;
+  std::optional<Time> resumed_expired_at_;
   bool running_ = false;
   bool paused_ = false;
   bool supervised_ = false;

@@ -77,8 +77,10 @@ class ServerLife {
   [[nodiscard]] Key root_of(Key authority) const;
   /// Requests that it works on now.
   [[nodiscard]] std::vector<CallInFlight*>& calls() { return calls_; }
-  /// Changes when the own bundle row does: the cached copy is dropped (R17).
-  void drop_cached_bundle() { cached_bundle_.reset(); }
+  /// The server itself wrote to the bundle row: the cached copy is dropped (R17).
+  void drop_cached_bundle();
+  /// A downstream server has connected, to poll the bundle.
+  void is_polled_by(ServerId downstream);
 
  private:
   kernel::Process live();
@@ -91,6 +93,8 @@ class ServerLife {
   kernel::Process prune_journals_on_ticks();
   kernel::Process subscribe_after_start();
   [[nodiscard]] const ClusterOptions& options() const;
+  [[nodiscard]] bool is_bundle_cached() const;
+  void catch_up_with_polls_left_out();
 
   World& world_;
   ServerHost& host_;
@@ -110,6 +114,9 @@ class ServerLife {
   kernel::Mutex cache_turn_;
   BundleVersion cached_bundle_;
   Time cached_at_{};
+  Time cache_dropped_at_{};
+  Time caught_up_at_{};              ///< the change before which polls left out are made up for
+  std::vector<ServerId> polled_by_;  ///< and by some that have left
 
   std::unique_ptr<kernel::Ticker> rotation_ticks_;
   std::optional<HealthCheck> health_;

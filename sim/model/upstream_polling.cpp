@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "sim/model/cluster_site.hpp"
@@ -32,6 +33,7 @@ void UpstreamClient::end_polling() {
   when_servers_change_.reset();
   poll_ticks_.reset();
   connection_.reset();
+  identity_.release();
 }
 
 Process UpstreamClient::poll_until_closed() {
@@ -54,6 +56,19 @@ Time UpstreamClient::poll_due() const {
 bool UpstreamClient::only_reconnects() const {
   return polls_well_.value_or(false) && upstream_.is_calm() &&
          upstream_.datastore.everybody_answers_with(last_polled_);
+}
+
+bool UpstreamClient::is_connected_to(const ServerLife& server) const {
+  return connection_ && connection_->server() == &server;
+}
+
+std::optional<Time> UpstreamClient::last_poll_left_out(const ServerLife& server,
+                                                       const BundleVersion& held) const {
+  const bool idles = polls_well_.value_or(false) && last_polled_ == held &&
+                     is_connected_to(server) && connection_->is_good();
+  if (!idles) return std::nullopt;
+  // A poll that opened the connection reached the server when that was done; so does a handshake.
+  return std::max(poll_ticks_->last_place_before(world_.now()), connection_->opened_at());
 }
 
 Process UpstreamClient::fetch(Completion<Outcome> done) {

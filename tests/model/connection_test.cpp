@@ -115,6 +115,27 @@ TEST_CASE("a frozen server keeps its callers waiting until it answers", "[R21]")
   CHECK(resumed[0].at < Time{3h + 6s});
 }
 
+TEST_CASE("a server that was frozen greets who waited with the SVID that it had", "[R21]") {
+  // B is connected to one server; the other one is frozen for 130 s, and in its tenth second before
+  // it goes on the first one is killed. The attempt to reconnect waits for the frozen one.
+  const auto reconnected_after = [](Duration svid_ttl) {
+    DeploymentBuilder build = two_levels(2);
+    build.options("A").network.connection_idle_close = Duration{};
+    build.options("A").default_x509_svid_ttl = svid_ttl;
+    const ServerId connected = build.run().of<ConnectionOpened>("B/1").back().what.upstream;
+    const bool is_first = connected == build.server("A/1");
+    build.at(1h, ActionKind::pause, {is_first ? "A/2" : "A/1"});
+    build.at(1h + 2min, ActionKind::kill, {is_first ? "A/1" : "A/2"});
+    build.at(1h + 130s, ActionKind::resume, {is_first ? "A/2" : "A/1"});
+    const auto opened = since<ConnectionOpened>(build.run(), Time{1h});
+    REQUIRE(!opened.empty());
+    return opened[0].at - Time{1h + 130s};
+  };
+  CHECK(reconnected_after(1h) < 100ms);
+  CHECK(reconnected_after(1min) > 900ms);
+  CHECK(reconnected_after(1min) < 1200ms);
+}
+
 TEST_CASE("while the upstream is away attempts back off and calls fail at once", "[R21]") {
   DeploymentBuilder build = two_levels();
   build.at(1h, ActionKind::stop, {"A/1"}).at(1h + 10min, ActionKind::prepare, {"B/1"});

@@ -150,6 +150,26 @@ TEST_CASE("a key that was only prepared when its process died signs from the nex
   CHECK(last.what.reason == ActivateReason::loaded_at_start);
 }
 
+TEST_CASE("of a recorded start that waited for a lock the machine had its usual part alone") {
+  // The second life of A/2 takes as long as a start, or as a lock holds it up.
+  const auto looked_at_keys_after = [](Duration whole, Duration locked_for) {
+    DeploymentBuilder build;
+    build.cluster("A", 2);
+    build.options("A").machine.process_start = always(450ms);
+    build.deployment().recorded_lives[build.server("A/1")] = {{Time{1s}, Time{2s}}};
+    build.deployment().recorded_lives[build.server("A/2")] = {
+        {Time{3s}, Time{4s}}, {Time{1min}, later(Time{1min}, whole)}};
+    build.on_cluster(59s, ActionKind::database_lock, "A", locked_for);
+    build.at(50s, ActionKind::stop, {"A/2"}).at(55s, ActionKind::lose_disk, {"A/2"});
+    build.at(1min, ActionKind::start, {"A/2"}).until(2min);
+    return build.run().of<JournalLoaded>("A/2").at(1).at - Time{1min};
+  };
+  CHECK(looked_at_keys_after(2s, 1ms) > 1100ms);  // 55 % of a start
+  CHECK(looked_at_keys_after(2s, 1ms) < 1200ms);
+  CHECK(looked_at_keys_after(20s, 20s) > 450ms);
+  CHECK(looked_at_keys_after(20s, 20s) < 550ms);
+}
+
 TEST_CASE("a save before this process activated an authority writes none", "[R5b]") {
   DeploymentBuilder build;
   build.cluster("A", 1).at(1h, ActionKind::stop, {"A/1"}).at(21h, ActionKind::start, {"A/1"});

@@ -153,6 +153,36 @@ TEST_CASE("a server whose root the agent lacks ends the agent", "[R24]") {
   CHECK(seen.all<ObserverStarted>().size() == 1);
 }
 
+TEST_CASE("while it dials, until 1.11.1, an agent that met an unknown root meets the next server",
+          "[R24][R21]") {
+  // Both servers are away for a while; one comes back under a new root, the other as it was.
+  const auto agents_ended = [](Duration patience) {
+    std::size_t ended = 0;
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+      DeploymentBuilder build{"1.11.0"};
+      build.cluster("A", 2).agent("A").until(1h + 10min);
+      build.options("A").behaviour.agent_dial_patience = patience;
+      build.at(1h, ActionKind::stop, {"A/1", "A/2"}).at(1h + 1min, ActionKind::lose_disk, {"A/1"});
+      build.at(1h + 1min, ActionKind::start, {"A/1"}).at(1h + 61s, ActionKind::start, {"A/2"});
+      ended += build.run(seed).all<ObserverEnded>().size();
+    }
+    return ended;
+  };
+  CHECK(agents_ended(30s) == 0);
+  CHECK(agents_ended(0s) > 0);
+}
+
+TEST_CASE("a frozen server answers an agent's sync when it goes on", "[R19][R21]") {
+  // Frozen for less than the sync's deadline: nothing is tried again, and the key is there at once.
+  DeploymentBuilder build{"1.11.0"};
+  build.cluster("A", 1).agent("A").until(1h + 2min);
+  build.at(1h - 20s, ActionKind::prepare, {"A/1"}).at(1h, ActionKind::pause, {"A/1"});
+  build.at(1h + 20s, ActionKind::resume, {"A/1"}).at(1h + 20s + 1ms, ActionKind::prepare, {"A/1"});
+  const Recorder seen = build.run();
+  const Time known = known_since(seen, "agent-A", seen.key("A/1#3"));
+  CHECK(known < Time{1h + 27s});
+}
+
 TEST_CASE("a supervisor starts an agent again that ended on an unknown root", "[R24]") {
   DeploymentBuilder build;
   build.cluster("A", 1).agent("A").at(1h, ActionKind::replace, {"A/1"}).until(2h);

@@ -74,6 +74,21 @@ TEST_CASE("polls go on without the agent until the SVID has expired", "[R23]") {
   CHECK(seen.of<ServerEnded>("B/1").empty());
 }
 
+TEST_CASE("a polling period that ended leaves no SVID to the next one", "[R23]") {
+  // B finds its keys at 1 h and publishes by hand. Its agent ends; the next publication closes the
+  // stream of the one before, and with it the polling, the connection and the SVID.
+  const auto failures = [](bool agent_ends) {
+    DeploymentBuilder build = with_agent("1.11.0", 24h);
+    build.at(1h, ActionKind::restart, {"B/1"}).at(90min, ActionKind::prepare, {"B/1"});
+    if (agent_ends) build.on_cluster(2h - 1min, ActionKind::agent_stop, "A");
+    return build.at(2h, ActionKind::prepare, {"B/1"}).until(3h).run().of<PrepareFailed>("B/1");
+  };
+  CHECK(failures(false).empty());
+  REQUIRE(failures(true).size() == 1);
+  CHECK(failures(true)[0].at > Time{2h + 5s});
+  CHECK(failures(true)[0].at < Time{2h + 6s});
+}
+
 TEST_CASE("from 1.12.4 the subscription waits silently for the agent", "[R23][R12]") {
   DeploymentBuilder build = with_agent("1.12.4", 24h);
   build.on_cluster(1h, ActionKind::agent_stop, "A").at(2h, ActionKind::restart, {"B/1"});
