@@ -57,6 +57,7 @@ PredictedRows::Rows PredictedRows::bundles() const {
     ordered_json row{{"t", seconds(event.at)},
                      {"cluster", predicted_.topology.at(change->cluster).name},
                      {"op", change->inserted ? "INSERT" : "UPDATE"},
+                     {"ref", "spiffe://" + inputs_.plan.trust_domain},
                      {"seq", change->sequence},
                      {"roots", ordered_json::array()},
                      {"keys", ordered_json::array()}};
@@ -176,11 +177,16 @@ PredictedRows::Rows PredictedRows::verdicts(const std::vector<VerdictQuestion>& 
     // Who does not sign is not asked, and an agent that does not run has no verdict.
     if (!key.exists() || !oracle.runs(question.verifier)) continue;
     const history::Observer& verifier = predicted_.topology.at(question.verifier);
+    const bool accepted = oracle.has(question.verifier, key);
     rows.push_back({{"t", seconds(question.at)},
+                    {"t_end", seconds(question.at)},
                     {"signer", predicted_.topology.at(question.signer).name},
                     {"kid", name(key)},
                     {"verifier", predicted_.topology.at(verifier.cluster).name},
-                    {"ok", oracle.has(question.verifier, key)}});
+                    {"ok", accepted}});
+    if (accepted) continue;
+    rows.back()["why"] = "SVID is not valid: public key \"" + name(key) +
+                         "\" not found in trust domain \"" + inputs_.plan.trust_domain + '"';
   }
   return rows;
 }

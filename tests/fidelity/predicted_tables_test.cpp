@@ -1,6 +1,9 @@
 #include "analysis/fidelity/predicted_tables.hpp"
 
+#include <fstream>
+
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "tests/fidelity/tale.hpp"
 #include "tests/recording/temporary_recording.hpp"
@@ -59,6 +62,40 @@ TEST_CASE("a prediction is written in the recordings' own form, and read by thei
   REQUIRE(read.kms.size() == 1);  // STS is not KMS
   CHECK(read.kms[0].who == "A-1");
   CHECK(read.kms[0].status == 400);
+}
+
+TEST_CASE("predicted rows name the trust domain, and say why a token is refused") {
+  const history::TemporaryRecording recording;
+  history::BundleChanged inserted;
+  inserted.cluster = Tale::a;
+  inserted.inserted = true;
+  history::KeyActivated activated;
+  activated.server = Tale::a_1;
+  activated.key = Tale::jwt(Tale::a_1, 1);
+  activated.not_after = history::Time{364s};
+  history::BundleChanged made = inserted;
+  made.added = {{activated.key, history::Time{364s}, false}};
+  const history::History predicted = Tale{}
+                                         .at(1s, history::ServerSpawned{Tale::a_1, "1.10.4"})
+                                         .at(1s, history::ServerListening{Tale::a_1})
+                                         .at(1s, history::ObserverStarted{Tale::agent})
+                                         .at(2s, made)
+                                         .at(2s, activated)
+                                         .until(90s);
+  const std::vector<VerdictQuestion> questions{{history::Time{5s}, Tale::a_1, Tale::agent}};
+  write_predicted_tables(recording.folder() / "out", tiny(recording), predicted, questions);
+  const auto row_of = [&](const char* file) {
+    std::ifstream stream{recording.folder() / "out" / file};
+    std::string line;
+    std::getline(stream, line);
+    return nlohmann::json::parse(line);
+  };
+  CHECK(row_of("bundles.jsonl").at("ref") == "spiffe://example.org");
+  const auto verdict = row_of("verdicts.jsonl");
+  CHECK(verdict.at("ok") == false);
+  CHECK(verdict.at("t_end") == 5.0);
+  CHECK(verdict.at("why") ==
+        "SVID is not valid: public key \"A/1#1\" not found in trust domain \"example.org\"");
 }
 
 TEST_CASE("questions follow the plan: every so often, each server to each agent") {

@@ -83,6 +83,7 @@ RecordedPlan read_plan(RowReader& object) {
   object.each("actions", [&](RowReader& row) { plan.actions.push_back(read_action(row)); });
   plan.until = object.seconds("until");
   plan.together = object.truth_or("together", false);
+  plan.trust_domain = object.text_or("td", plan.trust_domain);
   if (object.has("verify_every_s")) plan.verify_every = object.seconds("verify_every_s");
   plan.discovery_at = object.text_or("discovery_at", "");
   object.each_span("kms_latency_ms", milliseconds{1},

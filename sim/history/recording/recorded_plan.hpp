@@ -39,6 +39,7 @@ struct RecordedOutage {
 struct RecordedPlan {
   std::string name;
   std::string version;
+  std::string trust_domain = "example.org";
   kernel::Duration ca_ttl{};
   std::string key_manager;  ///< "disk", "memory", "aws_kms_file" or "aws_kms_value"
   std::vector<RecordedCluster> clusters;
