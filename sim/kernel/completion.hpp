@@ -1,9 +1,9 @@
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <utility>
 
+#include "sim/kernel/shared.hpp"
 #include "sim/kernel/signal.hpp"
 #include "sim/kernel/task.hpp"
 
@@ -15,7 +15,7 @@ namespace spindrift::kernel {
 template <class Value>
 class Completion {
  public:
-  explicit Completion(Simulation& simulation) : state_{std::make_shared<State>(simulation)} {}
+  explicit Completion(Simulation& simulation) : state_{Shared<State>::make(simulation)} {}
 
   void set(Value value) const {
     if (state_->value) return;
@@ -27,7 +27,7 @@ class Completion {
 
   /// The value, or nothing when `deadline` passes first.
   [[nodiscard]] Task<std::optional<Value>> wait_until(Time deadline) const {
-    const std::shared_ptr<State> state = state_;
+    const Shared<State> state = state_;
     if (!state->value) co_await state->changed.wait_until(deadline);
     if (state->value) state->simulation.set_cause(state->cause);
     co_return state->value;
@@ -41,7 +41,7 @@ class Completion {
     std::optional<Value> value;
     std::uint64_t cause = 0;
   };
-  std::shared_ptr<State> state_;
+  Shared<State> state_;
 };
 
 }  // namespace spindrift::kernel

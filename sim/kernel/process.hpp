@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sim/kernel/event_queue.hpp"
+#include "sim/kernel/frame_memory.hpp"
 #include "sim/kernel/order.hpp"
 
 namespace spindrift::kernel {
@@ -85,7 +86,7 @@ class ProcessState {
 /// An exception that leaves it stops the simulation.
 class [[nodiscard]] Process {
  public:
-  struct promise_type : ProcessState {
+  struct promise_type : ProcessState, InFrameMemory {
     Process get_return_object() {
       return Process{std::coroutine_handle<promise_type>::from_promise(*this)};
     }

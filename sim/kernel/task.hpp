@@ -15,7 +15,7 @@ class Task;
 namespace detail {
 
 /// What tasks of all types share: whose they are, and who goes on when they end.
-class TaskPromiseBase {
+class TaskPromiseBase : public InFrameMemory {
  public:
   std::suspend_always initial_suspend() noexcept { return {}; }
 

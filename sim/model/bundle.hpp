@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <vector>
 
+#include "sim/kernel/shared.hpp"
 #include "sim/model/key_list.hpp"
 
 namespace spindrift::model {
@@ -25,7 +25,7 @@ struct Bundle {
 };
 
 /// A version of a bundle. Never changed once others can see it.
-using BundleVersion = std::shared_ptr<const Bundle>;
+using BundleVersion = kernel::Shared<const Bundle>;
 
 /// What a transaction adds to a bundle and takes away. The JWT keys stand there by number as well.
 struct BundleEdit {

@@ -57,7 +57,7 @@ void Datastore::publish(ServerId by, Bundle next, bool inserted, BundleEdit edit
   followed_.lost(edit.keys_removed);
   next.event = history::number(world_.record(history::BundleChanged{
       cluster_, by, next.sequence, inserted, std::move(edit.added), std::move(edit.removed)}));
-  replaced_ = std::exchange(bundle_, std::make_shared<const Bundle>(std::move(next)));
+  replaced_ = std::exchange(bundle_, BundleVersion::make(std::move(next)));
   changed_at_ = world_.now();
   if (ServerLife* const writer = world_.host(by).life()) writer->drop_cached_bundle();  // R17
   bundle_changed.raise();

@@ -9,7 +9,8 @@
 namespace spindrift::model {
 
 KeyList::KeyList(std::shared_ptr<KeyNumbers> numbers)
-    : table_{std::make_shared<Table>(std::move(numbers))}, version_{std::make_shared<Version>()} {
+    : table_{kernel::Shared<Table>::make(std::move(numbers))},
+      version_{kernel::Shared<Version>::make()} {
   table_->newest = version_.get();
 }
 
@@ -111,9 +112,9 @@ std::vector<BundleRecord> KeyList::records() const { return records_of(entries()
 KeyList::Table& KeyList::own_table() {
   if (is_newest()) return *table_;
   const std::vector<Entry> all = entries();
-  auto table = std::make_shared<Table>(table_->numbers);
+  auto table = kernel::Shared<Table>::make(table_->numbers);
   for (const Entry& entry : all) table->set(entry.number, entry.place);
-  auto version = std::make_shared<Version>();
+  auto version = kernel::Shared<Version>::make();
   version->size = version_->size;
   version->last_place = version_->last_place;
   table->newest = version.get();
@@ -123,7 +124,7 @@ KeyList::Table& KeyList::own_table() {
 }
 
 void KeyList::advance(Change change) {
-  auto next = std::make_shared<Version>();
+  auto next = kernel::Shared<Version>::make();
   next->number = version_->number + 1;
   next->size = version_->size + change.added.size() - change.removed.size();
   next->last_place = version_->last_place;

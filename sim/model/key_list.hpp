@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "sim/kernel/shared.hpp"
 #include "sim/model/key_numbers.hpp"
 
 namespace spindrift::model {
@@ -73,8 +74,8 @@ class KeyList {
   void advance(Change change);
   [[nodiscard]] bool is_newest() const;
 
-  std::shared_ptr<Table> table_;
-  std::shared_ptr<Version> version_;
+  kernel::Shared<Table> table_;
+  kernel::Shared<Version> version_;
 };
 
 }  // namespace spindrift::model

@@ -42,14 +42,14 @@ struct KeyList::Version {
   Version& operator=(Version&&) = delete;
   ~Version() {
     // Not by recursion: the chain may be long.
-    while (next && next.use_count() == 1) next = std::exchange(next->next, nullptr);
+    while (next && next.is_only_holder()) next = std::exchange(next->next, nullptr);
   }
 
   std::uint64_t number = 0;
   std::size_t size = 0;
   std::uint32_t last_place = 0;  ///< given out so far
   Change to_next;
-  std::shared_ptr<Version> next;
+  kernel::Shared<Version> next;
 };
 
 template <class Wanted>

@@ -49,7 +49,7 @@ const BundleVersion& Datastore::Transaction::seen() const {
 
 BundleVersion Datastore::Transaction::read() {
   begin_statement();
-  return write_ ? std::make_shared<const Bundle>(write_->next) : seen();
+  return write_ ? BundleVersion::make(write_->next) : seen();
 }
 
 /// The version that the snapshot shows has a successor: nobody needs to wait to know that.

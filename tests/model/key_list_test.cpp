@@ -114,7 +114,7 @@ BundleVersion version_of(const Pair& pair, std::uint64_t sequence) {
   Bundle bundle;
   bundle.sequence = sequence;
   bundle.jwt_keys = pair.list;
-  return std::make_shared<const Bundle>(std::move(bundle));
+  return BundleVersion::make(std::move(bundle));
 }
 
 }  // namespace
