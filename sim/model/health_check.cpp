@@ -92,15 +92,9 @@ void HealthCheck::rotation_failed(int steps) {
   looks_.reconsider();
 }
 
-void HealthCheck::key_manager_is_busy() {
+void HealthCheck::key_manager_is_busy(bool is_busy) {
   settle();
-  key_manager_busy_ = true;
-  looks_.reconsider();
-}
-
-void HealthCheck::key_manager_is_free() {
-  settle();
-  key_manager_busy_ = false;
+  key_manager_busy_ = is_busy;
   looks_.reconsider();
 }
 

@@ -26,8 +26,7 @@ class HealthCheck {
   void rotation_failed(int steps);
 
   /// From here on, each signature may have to wait, or no longer: the key manager makes a key.
-  void key_manager_is_busy();
-  void key_manager_is_free();
+  void key_manager_is_busy(bool is_busy);
 
   /// From here on each signature is made at its time, for good.
   void sign_for_good();

@@ -117,14 +117,14 @@ Task<> KeyManager::load() {
 class KeyManager::Generation {
  public:
   explicit Generation(KeyManager& manager) : manager_{manager} {
-    if (manager_.generations_++ == 0 && manager_.on_busy) manager_.on_busy();
+    if (manager_.generations_++ == 0 && manager_.on_busy) manager_.on_busy(true);
   }
   Generation(const Generation&) = delete;
   Generation& operator=(const Generation&) = delete;
   Generation(Generation&&) = delete;
   Generation& operator=(Generation&&) = delete;
   ~Generation() {
-    if (--manager_.generations_ == 0 && manager_.on_free) manager_.on_free();
+    if (--manager_.generations_ == 0 && manager_.on_busy) manager_.on_busy(false);
   }
 
  private:

@@ -46,8 +46,7 @@ class KeyManager {
   [[nodiscard]] Time signature_answered_at(Time asked_at) const;
 
   /// Called when signatures may have to wait for a key that is being made, and when no longer.
-  std::function<void()> on_busy;
-  std::function<void()> on_free;
+  std::function<void(bool is_busy)> on_busy;
 
   /// The key in a slot; none when it is empty.
   [[nodiscard]] Key in_slot(KeyType type, Slot slot) const;

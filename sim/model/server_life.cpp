@@ -95,8 +95,7 @@ void ServerLife::begin_run_phase() {
   rotation_ticks_ = std::make_unique<kernel::Ticker>(
       world_.simulation, later(now, behaviour_.rotation_interval), behaviour_.rotation_interval);
   health_.emplace(world_, *this);
-  key_manager_.on_busy = [this] { health_->key_manager_is_busy(); };
-  key_manager_.on_free = [this] { health_->key_manager_is_free(); };
+  key_manager_.on_busy = [this](bool is_busy) { health_->key_manager_is_busy(is_busy); };
   authorities_.on_change = [this] {
     rotation_ticks_->reconsider();
     own_svid_.authority_may_have_changed();

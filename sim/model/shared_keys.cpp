@@ -80,7 +80,7 @@ const std::string& KeyManager::identity_of(KeyType type) const {
 }
 
 void KeyManager::note(KeyType type, Slot slot, Key key) {
-  keys_[static_cast<std::size_t>(type)][static_cast<std::size_t>(slot)] = key;
+  keys_[type_index(type)][slot_index(slot)] = key;
 }
 
 }  // namespace spindrift::model
