@@ -12,6 +12,7 @@ namespace spindrift::cli {
 namespace {
 
 constexpr std::uint64_t seeds_max = 100'000;  // keeps a slip of the keyboard from running for days
+constexpr std::uint64_t draws_max = 1'000;    // each is compared with each
 
 /// One row a recording: what matters most, for all of them at a glance.
 void add_row(Table& table, const Replayed& replayed) {
@@ -71,7 +72,7 @@ ExitCode replay(const ReplayOptions& options, const Console& console) {
   std::string details;
   bool holds = true;
   for (const std::string& folder : options.folders) {
-    const Replayed replayed = replay_recording(folder, options);
+    const Replayed replayed = replay_recording(folder, options, console);
     holds = holds && replayed.holds();
     if (!options.predict.empty()) write_tables(replayed, options);
     if (options.format == "json") {
@@ -110,7 +111,18 @@ void add_replay(Commands& commands) {
                   "Write the prediction here, as a recording's tables; a folder for each recording "
                   "when there are several")
       .type_name("DIR");
-  command.add_option("--seed", options->seed, "Of the prediction that is compared").show_default();
+  command.add_option("--seed", options->seed,
+                     "Of the prediction that is compared, instead of the most typical one");
+  command
+      .add_option("--draws", options->draws,
+                  "Of so many predictions the most typical one is compared: the one that differs "
+                  "least from the others; nothing observed enters")
+      .between(std::uint64_t{1}, draws_max)
+      .show_default();
+  command.add_option("--jobs", options->jobs, "Runs at the same time")
+      .type_name("N")
+      .between(1U, 1024U)
+      .show_default();
   command
       .add_option("--seeds", options->seeds,
                   "Judge the range of each transition over this many seeds instead")

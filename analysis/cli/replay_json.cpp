@@ -107,7 +107,10 @@ Json spread_as_json(const Replayed& replayed) {
 }  // namespace
 
 Json replay_as_json(const Replayed& replayed) {
-  Json json{{"recording", replayed.recording.inputs.plan.name}, {"holds", replayed.holds()}};
+  Json json{{"recording", replayed.recording.inputs.plan.name},
+            {"holds", replayed.holds()},
+            {"seed", replayed.predicted.seed}};
+  if (replayed.draws > 0) json["most_typical_of"] = replayed.draws;
   if (!replayed.fidelity) return json;
   const Fidelity& fidelity = *replayed.fidelity;
   const history::Topology& topology = replayed.recorded.topology;

@@ -1,9 +1,11 @@
 #include "analysis/cli/replay_recording.hpp"
 
 #include <algorithm>
+#include <mutex>
 
 #include <fmt/format.h>
 
+#include "analysis/cli/batch_progress.hpp"
 #include "analysis/cli/interrupt.hpp"
 #include "sim/history/recording/recorded_history.hpp"
 #include "sim/model/simulation.hpp"
@@ -26,6 +28,20 @@ history::History predict(const model::Deployment& deployment, const std::string&
   return history;
 }
 
+/// The most typical of the draws (see `analysis::most_typical_seed`).
+std::uint64_t typical_seed(const model::Deployment& deployment, const std::string& name,
+                           const ReplayOptions& options, const Console& console) {
+  BatchProgress progress{console};
+  std::mutex mutex;
+  std::size_t done = 0;
+  return analysis::most_typical_seed(options.draws, options.jobs, [&](std::uint64_t seed) {
+    history::History drawn = predict(deployment, name, seed);
+    const std::lock_guard lock{mutex};
+    progress.show(++done, options.draws);
+    return drawn;
+  });
+}
+
 }  // namespace
 
 bool Replayed::holds() const {
@@ -38,12 +54,16 @@ bool Replayed::holds() const {
   return !fidelity || fidelity->holds();
 }
 
-Replayed replay_recording(const std::string& folder, const ReplayOptions& options) {
+Replayed replay_recording(const std::string& folder, const ReplayOptions& options,
+                          const Console& console) {
   Replayed result;
   result.recording = history::read_recording(folder);
   const std::string& name = result.recording.inputs.plan.name;
   const model::Deployment deployment = scenario::deployment_of(result.recording.inputs);
-  result.predicted = predict(deployment, name, options.seed);
+  if (!options.seed) result.draws = options.draws;
+  result.predicted =
+      predict(deployment, name,
+              options.seed ? *options.seed : typical_seed(deployment, name, options, console));
   if (result.recording.bundles.empty()) return result;
   result.recorded = history::history_of(result.recording);
   result.fidelity = analysis::compare_histories(result.recorded, result.predicted);
@@ -65,6 +85,9 @@ std::string replay_as_text(const Replayed& replayed) {
            ": holds inputs only, so there is nothing to compare with\n";
   }
   std::string text = to_text(*replayed.fidelity, replayed.recorded, replayed.predicted);
+  text += fmt::format("  predicted with seed {}", replayed.predicted.seed);
+  if (replayed.draws > 0) text += fmt::format(", the most typical of {} draws", replayed.draws);
+  text += '\n';
   if (replayed.seeds > 0) text += to_text(replayed.spread, replayed.seeds);
   return text;
 }

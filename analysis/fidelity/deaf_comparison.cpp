@@ -11,12 +11,6 @@ using history::Duration;
 using history::History;
 using history::Time;
 
-std::vector<DeafInterval> intervals_of(const History& history) {
-  Deafness deafness;
-  replay(history, deafness);
-  return deafness.intervals();
-}
-
 Time end_of(const DeafInterval& interval) { return interval.until.value_or(kernel::never); }
 
 Duration overlap(const DeafInterval& left, const DeafInterval& right) {
@@ -37,9 +31,9 @@ bool is_inferred(const History& history, const DeafInterval& interval) {
   return stopped != nullptr && stopped->why == history::inferred_silence;
 }
 
-bool agree(const History& recorded, const DeafInterval& real, const DeafInterval& simulated,
-           Duration tolerance) {
-  const bool may_be_earlier = is_inferred(recorded, real) && simulated.from <= real.from;
+bool agree(const ShownDeafness& recorded, const DeafInterval& simulated, Duration tolerance) {
+  const DeafInterval& real = recorded.interval;
+  const bool may_be_earlier = recorded.is_inferred && simulated.from <= real.from;
   const bool begins = may_be_earlier || are_close(real.from, simulated.from, tolerance);
   const bool both_last = !real.until && !simulated.until;
   const bool ends = both_last || (real.until && simulated.until &&
@@ -49,11 +43,24 @@ bool agree(const History& recorded, const DeafInterval& real, const DeafInterval
 
 }  // namespace
 
-std::vector<DeafMatch> compare_deafness(const History& recorded, const History& predicted,
+std::vector<ShownDeafness> shown_deafness(const History& history) {
+  Deafness deafness;
+  replay(history, deafness);
+  std::vector<ShownDeafness> shown;
+  for (const DeafInterval& each : deafness.intervals()) {
+    shown.push_back({each, is_inferred(history, each)});
+  }
+  return shown;
+}
+
+std::vector<DeafMatch> compare_deafness(const std::vector<ShownDeafness>& recorded,
+                                        const std::vector<ShownDeafness>& predicted,
                                         Duration tolerance) {
-  std::vector<DeafInterval> open = intervals_of(predicted);
+  std::vector<DeafInterval> open;
+  for (const ShownDeafness& each : predicted) open.push_back(each.interval);
   std::vector<DeafMatch> matches;
-  for (const DeafInterval& real : intervals_of(recorded)) {
+  for (const ShownDeafness& shown : recorded) {
+    const DeafInterval& real = shown.interval;
     DeafMatch match{real.cluster, real, std::nullopt, false};
     const auto best = std::ranges::max_element(open, {}, [&](const DeafInterval& each) {
       return each.cluster == real.cluster ? overlap(real, each) : Duration{};
@@ -62,7 +69,7 @@ std::vector<DeafMatch> compare_deafness(const History& recorded, const History& 
         best != open.end() && best->cluster == real.cluster && overlap(real, *best) > Duration{};
     if (meets) {
       match.predicted = *best;
-      match.agrees = agree(recorded, real, *best, tolerance);
+      match.agrees = agree(shown, *best, tolerance);
       open.erase(best);
     }
     matches.push_back(match);

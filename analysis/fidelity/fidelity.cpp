@@ -3,58 +3,22 @@
 #include <algorithm>
 
 #include "analysis/fidelity/first_difference.hpp"
-#include "analysis/fidelity/happenings.hpp"
-#include "analysis/fidelity/own_svid_signatures.hpp"
+#include "analysis/fidelity/outline.hpp"
 
 namespace spindrift::analysis {
 
 using history::Event;
-using history::EventId;
 using history::History;
-using history::KeyType;
 
 namespace {
 
-/// One history with what the comparison needs to know of it.
-struct Side {
-  explicit Side(const History& history_)
-      : history{history_}, keys{history_}, own_svids{own_svid_signatures(history_)} {}
-
-  const History& history;
-  CanonicalKeys keys;
-  std::set<EventId> own_svids;
-};
-
-std::vector<FidelityCategory> compare_categories(const Side& real, const Side& simulated) {
+std::vector<FidelityCategory> compare_categories(const Outline& real, const Outline& simulated) {
   std::vector<FidelityCategory> all;
-  const auto compare = [&](std::string name, std::string subject, const auto& happenings_of) {
-    all.push_back({std::move(name), std::move(subject),
-                   match(happenings_of(real), happenings_of(simulated))});
-  };
-  const auto bundle = [](KeyType type) {
-    return [type](const Side& side) { return bundle_transitions(side.history, side.keys, type); };
-  };
-  const auto journal = [](KeyType type) {
-    return [type](const Side& side) { return journal_transitions(side.history, side.keys, type); };
-  };
-  compare("JWT keys in bundles", "cluster", bundle(KeyType::jwt));
-  compare("X.509 roots in bundles", "cluster", bundle(KeyType::x509));
-  compare("WIT keys in bundles", "cluster", bundle(KeyType::wit));
-  compare("JWT keys in journals", "server", journal(KeyType::jwt));
-  compare("X.509 authorities in journals", "server", journal(KeyType::x509));
-  compare("WIT keys in journals", "server", journal(KeyType::wit));
-  compare("tainted and revoked keys", "cluster",
-          [](const Side& side) { return taints_and_revokes(side.history, side.keys); });
-  compare("ends of processes", "server",
-          [](const Side& side) { return ends_by_themselves(side.history); });
-  compare("starts that never listen", "server",
-          [](const Side& side) { return silent_starts(side.history); });
-  compare("key sets served", "provider",
-          [](const Side& side) { return key_set_transitions(side.history, side.keys); });
-  compare("KMS calls by server", "server",
-          [](const Side& side) { return kms_calls_by_server(side.history, side.own_svids); });
-  compare("KMS calls by key", "key",
-          [](const Side& side) { return kms_calls_by_key(side.history, side.own_svids); });
+  for (std::size_t place = 0; place < real.parts.size(); ++place) {
+    const Outline::Part& part = real.parts[place];
+    all.push_back(
+        {part.name, part.subject, match(part.happenings, simulated.parts.at(place).happenings)});
+  }
   // What neither has (WIT keys, KMS calls of disks) says nothing.
   std::erase_if(all, [](const FidelityCategory& each) {
     return each.matched() + each.missing() + each.spurious() == 0;
@@ -62,12 +26,20 @@ std::vector<FidelityCategory> compare_categories(const Side& real, const Side& s
   return all;
 }
 
+/// One history with what the comparison looks at in it.
+struct Side {
+  explicit Side(const History& history_) : history{history_}, outline{outline_of(history_)} {}
+
+  const History& history;
+  Outline outline;
+};
+
 std::map<std::pair<history::ServerId, std::string>, std::size_t> count_calls(const Side& side) {
   std::map<std::pair<history::ServerId, std::string>, std::size_t> counts;
   for (const Event& event : side.history.events) {
     const auto* const called = std::get_if<history::KmsCalled>(&event.what);
     if (called == nullptr || called->call == "GetCallerIdentity") continue;  // STS, not KMS
-    const bool own = side.own_svids.contains(event.id);
+    const bool own = side.outline.own_svids.contains(event.id);
     ++counts[{called->server, called->call + (own ? " (own SVID)" : "")}];
   }
   return counts;
@@ -141,9 +113,9 @@ Fidelity compare_histories(const History& recorded, const History& predicted) {
   const Side simulated{predicted};
   Fidelity fidelity;
   fidelity.name = recorded.scenario;
-  fidelity.categories = compare_categories(real, simulated);
+  fidelity.categories = compare_categories(real.outline, simulated.outline);
   fidelity.kms_calls = compare_call_counts(real, simulated);
-  fidelity.deafness = compare_deafness(recorded, predicted);
+  fidelity.deafness = compare_deafness(real.outline.deafness, simulated.outline.deafness);
   fidelity.verdicts = compare_verdicts(recorded, predicted);
   fidelity.first_difference = find_first_difference(fidelity.categories, recorded, predicted);
   return fidelity;

@@ -139,7 +139,8 @@ void add_providers(const RecordedInputs& inputs, model::Deployment& deployment) 
 /// Ties between a commit and a poll go the way that they usually go, and a connection that was lost
 /// comes back when it usually does: the jitters of a long back-off add up to half a minute, and one
 /// draw of them errs more than their mean. Ties on a tick are drawn even so: the usual way at every
-/// one of them would add up to a drift that no server has.
+/// one of them would add up to a drift that no server has. Of many draws a replay takes the most
+/// typical one.
 void take_usual_times(model::ClusterOptions& options) {
   for (model::Latency* const each : {&options.machine.process_start,
                                      &options.machine.until_listening, &options.datastore.commit}) {
