@@ -83,6 +83,13 @@ void WorkloadIdentity::release() {
   roots_.reset();
 }
 
+bool WorkloadIdentity::is_at_hand() {
+  const Agent* const beside = agent();
+  if (beside == nullptr) return true;
+  refresh();
+  return svid_since_ && beside->is_running();
+}
+
 bool WorkloadIdentity::knows(const ServerLife& server) {
   refresh();
   return server.is_known_by(roots_);
@@ -143,7 +150,10 @@ Task<ServerHost*> Connection::dial(Duration patience) {
   const NetworkOptions& network = upstream_.options().network;
   const Time latest = later(world_.now(), patience);
   co_await pass(world_.simulation, network.round_trip.typical);
-  ServerHost* const host = upstream_.next_server();
+  co_return co_await shake_hands(upstream_.next_server(), latest);
+}
+
+Task<ServerHost*> Connection::shake_hands(ServerHost* host, Time latest) {
   if (host == nullptr) throw Failure{"upstream: connection refused"};
   const bool waits = host->is_paused();
   while (host->is_paused() && world_.now() < latest) co_await host->changed.wait_until(latest);
@@ -159,33 +169,48 @@ Task<ServerHost*> Connection::dial(Duration patience) {
   co_return host;
 }
 
+void Connection::connect_to(ServerHost& host) {
+  state_ = State::ready;
+  silent_since_.reset();
+  server_id_ = host.id();
+  life_number_ = host.life_number();
+  opened_at_ = world_.now();
+  closes_at_ = upstream_.closes_connection_at(ages_);
+  host.life()->is_polled_by(client_);
+  world_.record(history::ConnectionOpened{client_, server_id_});
+  attempted_.raise();
+}
+
 /// gRPC's own reconnecting: a first failure is followed by attempts without being asked.
-Process Connection::try_until_connected() {
+Process Connection::try_until_connected(std::optional<Arrival> first) {
   const NetworkOptions& network = upstream_.options().network;
   for (failures_ = 0;; ++failures_) {
     const Duration wait = reconnect_wait(network, failures_, back_offs_);
     ServerHost* host = nullptr;
+    const Duration patience = std::max(network.connect_timeout, wait);
     try {
-      host = co_await dial(std::max(network.connect_timeout, wait));
+      if (first && failures_ == 0) {
+        ServerHost* const led_to = first->host != nullptr ? first->host : upstream_.next_server();
+        host = co_await shake_hands(led_to, later(first->begun, patience));
+      } else {
+        host = co_await dial(patience);
+      }
     } catch (const Failure& failure) {
       last_error_ = failure.what();
     }
     if (host != nullptr) {
-      state_ = State::ready;
-      silent_since_.reset();
-      server_id_ = host->id();
-      life_number_ = host->life_number();
-      opened_at_ = world_.now();
-      closes_at_ = upstream_.closes_connection_at(ages_);
-      host->life()->is_polled_by(client_);
-      world_.record(history::ConnectionOpened{client_, server_id_});
-      attempted_.raise();
+      connect_to(*host);
       co_return;
     }
     state_ = State::failing;
     attempted_.raise();
     co_await pass(world_.simulation, wait);
   }
+}
+
+void Connection::try_on(std::optional<Arrival> first) {
+  state_ = State::connecting;
+  attempts_.start(order_of(Phase::call, client_, 1), try_until_connected(first));
 }
 
 Task<> Connection::ensure_connected(Time deadline) {
@@ -197,10 +222,7 @@ Task<> Connection::ensure_connected(Time deadline) {
   if (is_connected()) co_return;
   if (state_ == State::idle) {
     co_await identity_.need(deadline);
-    if (state_ == State::idle) {
-      state_ = State::connecting;
-      attempts_.start(order_of(Phase::call, client_, 1), try_until_connected());
-    }
+    if (state_ == State::idle) try_on({});
   }
   while (state_ == State::connecting) {
     if (world_.now() >= deadline) throw Failure{"upstream: context deadline exceeded"};

@@ -75,6 +75,9 @@ class WorkloadIdentity {
   /// Gives up what it has from the agent: a polling period ends, and the next one asks anew (R23).
   void release();
 
+  /// Whether it has one that needs no waiting for and cannot have expired.
+  [[nodiscard]] bool is_at_hand();
+
   /// Whether it can tell that this server belongs to its upstream.
   [[nodiscard]] bool knows(const ServerLife& server);
 
@@ -110,6 +113,14 @@ class Connection {
   /// Waits until there is a connection: at once when there is one. Throws `Failure`.
   kernel::Task<> open() { return ensure_connected(kernel::never); }
 
+  /// Its server has closed it for its age, and for all that is known now another can be opened.
+  [[nodiscard]] bool is_due_for_replacement() const;
+  class Replacement;
+  /// Awaited: one attempt to open another, at the same moments and with the same draws as `open`,
+  /// by a single event. Whether that was all; if not, gRPC tries on by itself, and `open` waits for
+  /// it. REQUIRES: is_due_for_replacement().
+  [[nodiscard]] Replacement replace();
+
   /// Sends a request and waits for its answer, at most until `deadline`. Throws `Failure` on an
   /// error, a cut connection or the deadline; waits for ever on a silent one (R21).
   kernel::Task<Reply> call(Handler handler, Time deadline);
@@ -133,9 +144,19 @@ class Connection {
   /// then fail at once with the last error.
   enum class State : std::uint8_t { idle, connecting, ready, failing };
 
+  /// An attempt that began at that moment has come to the load balancer, which led it to `host`, or
+  /// is still to be asked.
+  struct Arrival {
+    Time begun{};
+    ServerHost* host = nullptr;
+  };
+
   kernel::Task<> ensure_connected(Time deadline);
-  kernel::Process try_until_connected();
+  kernel::Process try_until_connected(std::optional<Arrival> first);
+  void try_on(std::optional<Arrival> first);
   kernel::Task<ServerHost*> dial(Duration patience);
+  kernel::Task<ServerHost*> shake_hands(ServerHost* host, Time latest);
+  void connect_to(ServerHost& host);
   void lose(const std::string& why);
   [[nodiscard]] bool is_connected() const { return state_ == State::ready; }
   [[nodiscard]] bool is_closed_for_its_age() const;
@@ -157,5 +178,29 @@ class Connection {
   std::uint32_t failures_ = 0;
   kernel::Scope attempts_;  ///< last: what runs in it uses the rest
 };
+
+/// What `Connection::replace` waits for: TCP and the TLS handshake, as one event.
+class Connection::Replacement final : public kernel::ProcessWakeup {
+ public:
+  explicit Replacement(Connection& connection);
+
+  [[nodiscard]] bool await_ready() const noexcept { return false; }
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> frame) {
+    suspend(frame);
+    begin();
+  }
+  bool await_resume();
+
+ private:
+  void begin();
+  void fire() override;
+
+  Connection& connection_;
+  Time begun_;
+  bool is_handed_over_ = false;  ///< its client is frozen: an attempt of the usual kind goes on
+};
+
+inline Connection::Replacement Connection::replace() { return Replacement{*this}; }
 
 }  // namespace spindrift::model

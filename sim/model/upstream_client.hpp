@@ -58,10 +58,18 @@ class UpstreamClient {
   Connection& connection();
 
   kernel::Process poll_until_closed();
-  kernel::Task<> poll_once();
+  /// A poll that began at that moment.
+  struct Poll {
+    Time begun{};
+    std::uint32_t requests_before = 0;
+    bool only_reconnects = false;
+  };
+  kernel::Task<> poll_once(Poll poll);
   [[nodiscard]] Time poll_due() const;
   [[nodiscard]] bool only_reconnects() const;
-  kernel::Process fetch(kernel::Completion<Outcome> done);
+  [[nodiscard]] bool can_replace_connection() const;
+  void polled(const Poll& poll, const BundleVersion& bundle);
+  kernel::Process fetch(bool only_reconnects, kernel::Completion<Outcome> done);
 
   kernel::Process forward(Stream& stream);
   kernel::Task<> store(history::Channel channel, BundleVersion roots_from, BundleVersion keys_from);

@@ -39,7 +39,12 @@ void UpstreamClient::end_polling() {
 Process UpstreamClient::poll_until_closed() {
   const auto due = [this] { return poll_due(); };
   for (;;) {
-    co_await poll_once();
+    const Poll poll{world_.now(), requests_, only_reconnects()};
+    if (poll.only_reconnects && can_replace_connection() && co_await connection_->replace()) {
+      polled(poll, last_polled_);
+    } else {
+      co_await poll_once(poll);
+    }
     co_await poll_ticks_->next(due);
   }
 }
@@ -71,9 +76,17 @@ std::optional<Time> UpstreamClient::last_poll_left_out(const ServerLife& server,
   return std::max(poll_ticks_->last_place_before(world_.now()), connection_->opened_at());
 }
 
-Process UpstreamClient::fetch(Completion<Outcome> done) {
+/// Whether a poll that only reconnects is one event, unless something comes in between (R21).
+bool UpstreamClient::can_replace_connection() const {
+  const Duration round_trip = upstream_.options().network.round_trip.typical;
+  return world_.simulation.idle_ticks() == kernel::IdleTicks::skip && connection_ &&
+         connection_->is_due_for_replacement() &&
+         round_trip < server_.behaviour().upstream_poll_interval;
+}
+
+Process UpstreamClient::fetch(bool only_reconnects, Completion<Outcome> done) {
   try {
-    if (only_reconnects()) {
+    if (only_reconnects) {
       co_await connection().open();
       Reply same;
       same.bundle = last_polled_;
@@ -88,12 +101,23 @@ Process UpstreamClient::fetch(Completion<Outcome> done) {
   }
 }
 
-Task<> UpstreamClient::poll_once() {
-  const std::uint32_t requests_before = requests_;
+void UpstreamClient::polled(const Poll& poll, const BundleVersion& bundle) {
+  const bool is_overlapped = poll.requests_before != requests_;
+  const bool is_known = last_polled_ == bundle && roots_ == bundle && jwt_keys_ == bundle;
+  if (is_overlapped || is_known) return;
+  last_polled_ = bundle;
+  roots_ = bundle;
+  jwt_keys_ = bundle;
+  look_again();
+}
+
+Task<> UpstreamClient::poll_once(Poll poll) {
   const Completion<Outcome> done{world_.simulation};
-  polling_->start(order_of(Phase::poll, server_.id(), 3), fetch(done));
-  const Duration patience = server_.behaviour().upstream_poll_interval;
-  std::optional<Outcome> outcome = co_await done.wait_until(later(world_.now(), patience));
+  polling_->start(order_of(Phase::poll, server_.id(), 3), fetch(poll.only_reconnects, done));
+  const Time latest = later(poll.begun, server_.behaviour().upstream_poll_interval);
+  std::optional<Outcome> outcome;
+  // A frozen server may go on when that is over.
+  if (world_.now() <= latest) outcome = co_await done.wait_until(latest);
   if (!outcome) {
     if (polls_well_.value_or(true)) {
       world_.record(history::PollingStopped{server_.id(), "no answer"});
@@ -112,12 +136,7 @@ Task<> UpstreamClient::poll_once() {
       world_.record(history::PollingResumed{server_.id(), connection_->server_id()});
     }
     polls_well_ = true;
-    if (requests_before == requests_) {
-      last_polled_ = std::get<Reply>(*outcome).bundle;
-      roots_ = last_polled_;
-      jwt_keys_ = last_polled_;
-      look_again();
-    }
+    polled(poll, std::get<Reply>(*outcome).bundle);
   }
   polled_once_.raise();
 }
