@@ -58,10 +58,24 @@ void ClusterSite::queue_up_those_that_came_back() {
   for (const auto& [since, place] : came_back) turns_[place].place = ++last_place_;
 }
 
+bool ClusterSite::all_have_a_turn() const {
+  const auto& servers = cluster().servers;
+  return std::ranges::equal(turns_, servers, [&](const Turn& turn, ServerId id) {
+    const ServerHost& host = world_.host(id);
+    return turn.life_number == host.life_number() && accepts(host);
+  });
+}
+
 ServerHost* ClusterSite::next_server() {
   const auto& servers = cluster().servers;
+  if (is_settled_) {
+    const auto next = std::ranges::min_element(turns_, {}, &Turn::place);
+    next->place = ++last_place_;
+    return &world_.host(servers[static_cast<std::size_t>(next - turns_.begin())]);
+  }
   turns_.resize(servers.size());
   queue_up_those_that_came_back();
+  is_settled_ = all_have_a_turn();
   std::optional<std::size_t> next;
   for (std::size_t place = 0; place < servers.size(); ++place) {
     const bool is_earlier = !next || turns_[place].place < turns_[*next].place;
@@ -72,13 +86,13 @@ ServerHost* ClusterSite::next_server() {
   return &world_.host(servers[*next]);
 }
 
-bool ClusterSite::is_calm() const {
-  for (const ServerId id : cluster().servers) {
-    ServerHost& host = world_.host(id);
-    const ServerLife* const life = host.life();
-    if (life == nullptr || !life->is_listening() || host.is_paused()) return false;
-  }
-  return true;
+void ClusterSite::servers_have_changed() {
+  is_settled_ = false;
+  is_calm_ = std::ranges::all_of(cluster().servers, [&](ServerId id) {
+    const ServerHost& host = world_.host(id);
+    return host.life() != nullptr && host.life()->is_listening() && !host.is_paused();
+  });
+  servers_changed.raise();
 }
 
 }  // namespace spindrift::model

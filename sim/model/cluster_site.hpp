@@ -29,12 +29,14 @@ class ClusterSite {
   [[nodiscard]] bool has_server() const;
 
   /// All servers run, listen and answer: nothing needs watching.
-  [[nodiscard]] bool is_calm() const;
+  [[nodiscard]] bool is_calm() const { return is_calm_; }
+  /// To be called when a server of this cluster came, went, stopped answering or goes on.
+  void servers_have_changed();
 
   Datastore datastore;
   SharedKeys shared_keys;  ///< where its servers share them
 
-  /// Raised when a server of this cluster comes, goes or stops answering.
+  /// Raised then.
   kernel::Signal servers_changed;
 
  private:
@@ -45,12 +47,15 @@ class ClusterSite {
   };
 
   [[nodiscard]] bool accepts(const ServerHost& host) const;
+  [[nodiscard]] bool all_have_a_turn() const;
   void queue_up_those_that_came_back();
 
   World& world_;
   ClusterId id_;
   std::vector<Turn> turns_;  ///< by place in `cluster().servers`
   std::uint64_t last_place_ = 0;
+  bool is_calm_ = false;
+  bool is_settled_ = false;  ///< all accept connections and have a turn, until servers change
 };
 
 }  // namespace spindrift::model

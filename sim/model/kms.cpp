@@ -123,8 +123,8 @@ const Latency& latency_of(const KeyManagerOptions& options, const std::string& c
 
 kernel::RandomStream KmsAccount::luck_of(ServerId who, const std::string& call_name,
                                          Time asked_at) const {
-  kernel::StreamName name{world_.name(who)};
-  name.add("/kms.").add(call_name).add("@").add(asked_at.time_since_epoch().count());
+  kernel::StreamName name = world_.host(who).kms_luck();
+  name.add(call_name).add("@").add(asked_at.time_since_epoch().count());
   return world_.stream(name);
 }
 

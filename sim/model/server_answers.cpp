@@ -20,8 +20,9 @@ void ServerLife::drop_cached_bundle() {
 }
 
 void ServerLife::is_polled_by(ServerId downstream) {
-  std::erase(polled_by_, downstream);
-  polled_by_.push_back(downstream);
+  if (std::ranges::find(polled_by_, downstream) == polled_by_.end()) {
+    polled_by_.push_back(downstream);
+  }
 }
 
 /// Polls that find nothing new are left out (R22), but each of them would have refreshed the cached

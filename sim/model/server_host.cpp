@@ -15,6 +15,7 @@ ServerHost::ServerHost(World& world, ServerId id)
       world_{world},
       id_{id},
       cluster_{world.deployment.topology.at(id).cluster},
+      kms_luck_{world.name(id) + "/kms."},
       behaviour_{options().behaviour},
       back_off_{options().supervisor_back_off},
       supervised_{options().supervised} {}
@@ -63,7 +64,7 @@ void ServerHost::gone(const std::string& why, bool by_itself) {
   const std::vector<CallInFlight*> calls = std::exchange(life_->calls(), {});
   for (CallInFlight* const call : calls) call->cut("upstream: connection reset by peer");
   changed.raise();
-  world_.site(cluster_).servers_changed.raise();
+  world_.site(cluster_).servers_have_changed();
 }
 
 Task<> ServerHost::stop(std::string why) {
@@ -110,7 +111,7 @@ void ServerHost::vanish() {
   for (CallInFlight* const call : std::exchange(life_->calls(), {})) call->forget();
   disk_ = Disk{};
   changed.raise();
-  world_.site(cluster_).servers_changed.raise();
+  world_.site(cluster_).servers_have_changed();
 }
 
 void ServerHost::pause() {
@@ -120,7 +121,7 @@ void ServerHost::pause() {
   if (HealthCheck* const health = life_->health()) health->sign_for_good();
   life_->scope().pause();
   changed.raise();
-  world_.site(cluster_).servers_changed.raise();
+  world_.site(cluster_).servers_have_changed();
 }
 
 void ServerHost::resume() {
@@ -129,7 +130,7 @@ void ServerHost::resume() {
   if (life_->own_svid().not_after() <= world_.now()) resumed_expired_at_ = world_.now();
   life_->scope().resume();
   changed.raise();
-  world_.site(cluster_).servers_changed.raise();
+  world_.site(cluster_).servers_have_changed();
 }
 
 bool ServerHost::resumes_with_expired_svid() const { return resumed_expired_at_ == world_.now(); }

@@ -62,6 +62,8 @@ class ServerHost {
   /// When the process before this one ended; 0: there was none.
   [[nodiscard]] Time ended_at() const { return ended_at_; }
   [[nodiscard]] Disk& disk() { return disk_; }
+  /// What the names of its draws for calls of a KMS begin with.
+  [[nodiscard]] const kernel::StreamName& kms_luck() const { return kms_luck_; }
   [[nodiscard]] std::string identity_value() const;
   /// By which it finds its keys in the KMS again (R14); none while its file is gone.
   [[nodiscard]] std::optional<std::string> kms_identity() const;
@@ -99,6 +101,7 @@ class ServerHost {
   World& world_;
   ServerId id_;
   ClusterId cluster_;
+  kernel::StreamName kms_luck_;
   Behaviour behaviour_;
   Disk disk_;
   std::map<Key, Key> chains_;

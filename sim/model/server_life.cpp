@@ -84,7 +84,7 @@ Task<> ServerLife::boot() {
   listening_since_ = world_.now();
   world_.record(history::ServerListening{id()});
   host_.changed.raise();
-  world_.site(host_.cluster()).servers_changed.raise();
+  world_.site(host_.cluster()).servers_have_changed();
 }
 
 // ---------------------------------------------------------------- run phase (R7)

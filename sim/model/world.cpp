@@ -42,22 +42,11 @@ World::~World() {
   simulation.root().kill();
 }
 
-history::EventId World::record(history::Payload what) {
-  history::Event event;
-  event.id = history::EventId{++recorded};
-  event.cause = history::EventId{simulation.cause()};
-  event.at = now();
-  event.what = std::move(what);
+history::EventId World::tell(const history::Event& event) {
+  recorded = history::number(event.id);
   sink.on_event(event);
   simulation.set_cause(recorded);
   return event.id;
-}
-
-void World::record_aside(history::Payload what) {
-  const std::uint64_t cause = simulation.cause();
-  simulation.set_cause(0);
-  record(std::move(what));
-  simulation.set_cause(cause);
 }
 
 void World::outlive(kernel::Order order, kernel::Process process) {

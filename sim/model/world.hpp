@@ -45,9 +45,19 @@ struct World {
   World& operator=(World&&) = delete;
 
   /// Writes down what happened now. It becomes the cause of what its process does next.
-  history::EventId record(history::Payload what);
+  template <class What>
+  history::EventId record(What&& what) {
+    return tell({history::EventId{recorded + 1}, history::EventId{simulation.cause()}, now(),
+                 history::Payload{std::forward<What>(what)}});
+  }
   /// The same for what nothing led to, and which leads to nothing.
-  void record_aside(history::Payload what);
+  template <class What>
+  void record_aside(What&& what) {
+    const std::uint64_t cause = simulation.cause();
+    simulation.set_cause(0);
+    record(std::forward<What>(what));
+    simulation.set_cause(cause);
+  }
 
   /// Starts a process that no server's end touches: what is on its way reaches its aim.
   void outlive(kernel::Order order, kernel::Process process);
@@ -68,6 +78,9 @@ struct World {
   [[nodiscard]] const std::string& name(ServerId id) const {
     return deployment.topology.at(id).name;
   }
+
+  /// Shows the next event to the sink.
+  history::EventId tell(const history::Event& event);
 
   const Deployment& deployment;
   history::EventSink& sink;

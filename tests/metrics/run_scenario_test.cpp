@@ -1,7 +1,10 @@
 #include "analysis/metrics/run_scenario.hpp"
 
+#include <array>
+
 #include <catch2/catch.hpp>
 
+#include "sim/model/simulation.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace spindrift::metrics {
@@ -37,6 +40,34 @@ TEST_CASE("the least limit of the relying parties is the one that counts") {
   deployment.relying_parties[1].key_limit = 50;
   deployment.relying_parties[2].key_limit = 200;
   CHECK(observation_options(deployment).key_limit == 50);
+}
+
+TEST_CASE("events that an observation keeps from its sinks would have told them nothing") {
+  /// Shows every sink every event.
+  struct Unfiltered final : history::EventSink {
+    explicit Unfiltered(const analysis::ObservationOptions& options) : all{options} {}
+    void begin(const history::Topology& topology) override { all.begin(topology); }
+    void on_event(const history::Event& event) override {
+      all.now = event.at;
+      const std::array<history::EventSink*, 9> sinks{
+          &all.divergence, &all.deafness,     &all.exposure, &all.counts,    &all.keys_made,
+          &all.kms,        &all.preparations, &all.ends,     &all.operations};
+      for (history::EventSink* const sink : sinks) sink->on_event(event);
+    }
+    analysis::Observation all;
+  };
+  for (const scenario::Listed& each : scenario::list(SPINDRIFT_SOURCE_DIR "/scenarios/incidents")) {
+    INFO(each.path);
+    const auto incident = std::get<scenario::Scenario>(scenario::load(each.path));
+    const auto options = observation_options(incident.deployment);
+    analysis::Observation observation{options};
+    Unfiltered unfiltered{options};
+    history::Fanout both;
+    both.add(observation);
+    both.add(unfiltered);
+    model::run(incident.deployment, incident.seed, {.count_signatures = true}, both);
+    CHECK(measure(observation) == measure(unfiltered.all));
+  }
 }
 
 TEST_CASE("a sink that throws ends a run") {
