@@ -1,5 +1,7 @@
 #pragma once
 
+#include <type_traits>
+#include <utility>
 #include <variant>
 
 #include "sim/history/bundle_events.hpp"
@@ -22,7 +24,7 @@ struct HistoryEnded {
   SPINDRIFT_EVENT("history_ended") {}
 };
 
-using Payload =
+using AnyPayload =
     std::variant<ServerSpawned, ServerListening, ServerEnded, ServerUnhealthy, KeyGenerated,
                  KeyPrepared, PrepareFailed, KeyActivated, KeyRetired, KeyAbandoned, JournalLoaded,
                  JournalSaved, JournalSaveFailed, BundleChanged, PruneRefused, PublishRequested,
@@ -30,6 +32,29 @@ using Payload =
                  PollingStopped, PollingResumed, KmsCalled, SignaturesCounted, ObserverStarted,
                  ObserverEnded, KeySetChanged, KeySetRefused, TokenTried, ActionTaken, ActionEnded,
                  MonitorAlarm, HistoryEnded>;
+
+template <class What, class Variant>
+inline constexpr bool is_alternative_of = false;
+template <class What, class... Alternatives>
+inline constexpr bool is_alternative_of<What, std::variant<Alternatives...>> =
+    (std::is_same_v<What, Alternatives> || ...);
+template <class What>
+concept Happening = is_alternative_of<std::remove_cvref_t<What>, AnyPayload>;
+
+/// What happened: one of all these. A type of its own, not merely a short name: how 34 alternatives
+/// are copied, moved and destroyed is compiled once, and not in each source that knows an event.
+struct Payload : AnyPayload {
+  Payload() noexcept = default;
+  template <Happening What>
+  Payload(What&& what)  // implicit, as of any variant
+      : AnyPayload{std::in_place_type<std::remove_cvref_t<What>>, std::forward<What>(what)} {}
+
+  Payload(const Payload& other);
+  Payload(Payload&& other) noexcept;
+  Payload& operator=(const Payload& other);
+  Payload& operator=(Payload&& other) noexcept;
+  ~Payload();
+};
 
 /// One thing that happened. `cause` is the earlier event that led to it, or none for what came
 /// from outside (a plan, a first start).

@@ -9,7 +9,6 @@ namespace spindrift::history {
 
 /// Receives a history while it happens. Analyses that implement this need no stored events, so
 /// their memory does not grow with simulated time.
-
 class EventSink {
  public:
   virtual ~EventSink() = default;
@@ -33,8 +32,8 @@ struct History {
 class HistoryBuilder final : public EventSink {
  public:
   explicit HistoryBuilder(History& history) : history_{history} {}
-  void begin(const Topology& topology) override { history_.topology = topology; }
-  void on_event(const Event& event) override { history_.events.push_back(event); }
+  void begin(const Topology& topology) override;
+  void on_event(const Event& event) override;
 
  private:
   History& history_;

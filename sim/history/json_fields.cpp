@@ -66,14 +66,14 @@ void read_topology(ObjectReader& header, Topology& topology, ReadErrors& errors)
 /// Makes `what` an empty event of the type of that name. False when no type has it.
 template <std::size_t... Places>
 bool emplace_by_name(std::string_view name, Payload& what, std::index_sequence<Places...>) {
-  return ((std::variant_alternative_t<Places, Payload>::name == name &&
+  return ((std::variant_alternative_t<Places, AnyPayload>::name == name &&
            (what.emplace<Places>(), true)) ||
           ...);
 }
 
 template <std::size_t... Places>
 std::vector<std::string> event_names(std::index_sequence<Places...>) {
-  return {std::string{std::variant_alternative_t<Places, Payload>::name}...};
+  return {std::string{std::variant_alternative_t<Places, AnyPayload>::name}...};
 }
 
 }  // namespace
@@ -99,7 +99,7 @@ bool read_header(const LocatedJson& line, HistoryHeader& header, Topology& topol
 
 bool read_event(const LocatedJson& line, const Topology& topology, Event& event,
                 ReadErrors& errors) {
-  static constexpr auto places = std::make_index_sequence<std::variant_size_v<Payload>>{};
+  static constexpr auto places = std::make_index_sequence<std::variant_size_v<AnyPayload>>{};
   ObjectReader object{line, "", topology, errors};
   object("id", event.id);
   object("cause", event.cause);

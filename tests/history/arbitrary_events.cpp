@@ -94,9 +94,9 @@ Topology small_topology() {
 
 std::vector<Payload> event_of_every_type() {
   return []<std::size_t... Places>(std::index_sequence<Places...>) {
-    return std::vector<Payload>{Payload{std::in_place_index<Places>}...};
+    return std::vector<Payload>{Payload{std::variant_alternative_t<Places, AnyPayload>{}}...};
   }
-  (std::make_index_sequence<std::variant_size_v<Payload>>{});
+  (std::make_index_sequence<std::variant_size_v<AnyPayload>>{});
 }
 
 std::string name_of_type(const Payload& what) {
