@@ -16,27 +16,24 @@ constexpr std::uint64_t key_step[] = {0x9E37'79B9U, 0xBB67'AE85U};
 
 }  // namespace
 
-void Philox::block(std::uint64_t number, std::uint64_t& first, std::uint64_t& second) const {
-  std::uint64_t word[] = {number & low_half, number >> 32U, name & low_half, name >> 32U};
-  std::uint64_t keys[] = {key & low_half, key >> 32U};
-  for (int round = 0; round < rounds; ++round) {
-    const std::uint64_t even = multiplier[0] * word[0];
-    const std::uint64_t odd = multiplier[1] * word[2];
-    word[0] = (odd >> 32U) ^ word[1] ^ keys[0];
-    word[1] = odd & low_half;
-    word[2] = (even >> 32U) ^ word[3] ^ keys[1];
-    word[3] = even & low_half;
-    keys[0] = (keys[0] + key_step[0]) & low_half;
-    keys[1] = (keys[1] + key_step[1]) & low_half;
-  }
-  first = word[0] | word[1] << 32U;
-  second = word[2] | word[3] << 32U;
-}
-
 void Philox::batch_portably(std::uint64_t first,
                             std::array<std::uint64_t, batch_words>& words) const {
-  for (std::size_t place = 0; place < batch_blocks; ++place) {
-    block(first + place, words[2 * place], words[2 * place + 1]);
+  for (std::size_t block = 0; block < batch_blocks; ++block) {
+    const std::uint64_t counter = first + block;
+    std::uint64_t word[] = {counter & low_half, counter >> 32U, name & low_half, name >> 32U};
+    std::uint64_t keys[] = {key & low_half, key >> 32U};
+    for (int round = 0; round < rounds; ++round) {
+      const std::uint64_t even = multiplier[0] * word[0];
+      const std::uint64_t odd = multiplier[1] * word[2];
+      word[0] = (odd >> 32U) ^ word[1] ^ keys[0];
+      word[1] = odd & low_half;
+      word[2] = (even >> 32U) ^ word[3] ^ keys[1];
+      word[3] = even & low_half;
+      keys[0] = (keys[0] + key_step[0]) & low_half;
+      keys[1] = (keys[1] + key_step[1]) & low_half;
+    }
+    words[2 * block] = word[0] | word[1] << 32U;
+    words[2 * block + 1] = word[2] | word[3] << 32U;
   }
 }
 

@@ -18,9 +18,6 @@ struct Philox {
   /// The upper half of the counter.
   std::uint64_t name = 0;
 
-  /// The two words of the block with the counter (name, number).
-  void block(std::uint64_t number, std::uint64_t& first, std::uint64_t& second) const;
-
   /// The words of the blocks with the counters (name, first) to (name, first + 3), two for each.
   /// Four at once, because a block alone leaves most of the processor idle.
   /// REQUIRES: `first` is a multiple of four.

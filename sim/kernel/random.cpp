@@ -10,18 +10,6 @@ StreamName& StreamName::add(std::int64_t number) {
   return add(std::string_view{digits.data(), end});
 }
 
-/// From most streams one word is drawn, from the others many.
-void RandomStream::compute_more() {
-  if (position_ == 0) {
-    philox_.block(0, words_[0], words_[1]);
-    computed_ = 2;
-    return;
-  }
-  const std::uint64_t begin = position_ / Philox::batch_words * Philox::batch_words;
-  philox_.batch(begin / 2, words_);
-  computed_ = begin + Philox::batch_words;
-}
-
 /// The rare case that a draw may have to be thrown away for the rest to be even.
 std::uint64_t RandomStream::below_or_again(std::uint64_t bound, std::uint64_t fraction,
                                            std::uint64_t whole) {

@@ -56,8 +56,10 @@ class RandomStream {
 
   /// 64 evenly distributed bits.
   std::uint64_t bits() {
-    if (position_ == computed_) compute_more();
-    return words_[position_++ % Philox::batch_words];
+    const std::size_t place = position_ % Philox::batch_words;
+    if (place == 0) philox_.batch(position_ / 2, words_);
+    ++position_;
+    return words_[place];
   }
 
   /// A whole number from [0, bound), each equally likely. REQUIRES: bound > 0.
@@ -98,12 +100,10 @@ class RandomStream {
   [[nodiscard]] std::uint64_t position() const { return position_; }
 
  private:
-  void compute_more();
   std::uint64_t below_or_again(std::uint64_t bound, std::uint64_t fraction, std::uint64_t whole);
 
   Philox philox_;
   std::uint64_t position_ = 0;
-  std::uint64_t computed_ = 0;  ///< the position up to which `words_` go
   std::array<std::uint64_t, Philox::batch_words> words_{};
 };
 

@@ -49,15 +49,6 @@ TEST_CASE("Philox gives the known answers of its authors") {
         std::array{join(0xd16cfe09, 0x94fdcceb), join(0x5001e420, 0x24126ea1)});
 }
 
-TEST_CASE("draw number i is word i of the blocks of a stream, however many were drawn before") {
-  const StreamName name{"a stream"};
-  const Philox philox{.key = 7 ^ name.first(), .name = name.second()};
-  const std::vector<std::uint64_t> drawn = draws({7, name}, 40);
-  for (std::uint64_t place = 0; place < drawn.size(); ++place) {
-    CHECK(drawn[place] == block(philox, place / 2)[place % 2]);
-  }
-}
-
 TEST_CASE("a batch of blocks is what Random123 gives one by one, with vectors or without") {
   CHECK(rc::check("any key and counter", [](std::uint64_t key, std::uint64_t name) {
     const std::uint64_t first = *rc::gen::arbitrary<std::uint64_t>() & ~std::uint64_t{3};
@@ -67,9 +58,6 @@ TEST_CASE("a batch of blocks is what Random123 gives one by one, with vectors or
     Philox{.key = key, .name = name}.batch_portably(first, portable);
     const auto low = [](std::uint64_t word) { return static_cast<std::uint32_t>(word); };
     for (std::size_t place = 0; place < Philox::batch_blocks; ++place) {
-      std::array<std::uint64_t, 2> alone{};
-      Philox{.key = key, .name = name}.block(first + place, alone[0], alone[1]);
-      RC_ASSERT(alone[0] == batch[2 * place] && alone[1] == batch[2 * place + 1]);
       const std::uint64_t counter = first + place;
       const r123::Philox4x32::ctr_type input{
           {low(counter), low(counter >> 32U), low(name), low(name >> 32U)}};
