@@ -4,6 +4,15 @@
 #include <cstddef>
 #include <new>
 
+// g++ says so by a macro, clang++ by a feature.
+#ifdef __SANITIZE_ADDRESS__
+#define SPINDRIFT_ADDRESS_SANITIZER true
+#elif defined(__has_feature)
+#define SPINDRIFT_ADDRESS_SANITIZER __has_feature(address_sanitizer)
+#else
+#define SPINDRIFT_ADDRESS_SANITIZER false
+#endif
+
 namespace spindrift::kernel {
 
 /// Where coroutine frames live. A frame lives shortly and another of its size follows soon: what
@@ -34,11 +43,7 @@ class FrameMemory {
     free_[place] = ::new (memory) Block{free_[place]};
   }
 
-#ifdef __SANITIZE_ADDRESS__
-  static constexpr bool is_used_again = false;
-#else
-  static constexpr bool is_used_again = true;
-#endif
+  static constexpr bool is_used_again = !SPINDRIFT_ADDRESS_SANITIZER;
 
  private:
   struct Block {

@@ -21,10 +21,10 @@ std::string duration_wanted(const Range& range) {
 }
 
 std::string shortened(std::string text) {
-  constexpr std::size_t bytes_max = 80;
-  if (text.size() <= bytes_max) return text;
+  constexpr std::size_t quoted_bytes_max = 80;
+  if (text.size() <= quoted_bytes_max) return text;
   std::size_t end = 0;
-  while (next_letter(text, end) <= bytes_max) end = next_letter(text, end);
+  while (next_letter(text, end) <= quoted_bytes_max) end = next_letter(text, end);
   return text.substr(0, end) + "…";
 }
 

@@ -25,7 +25,7 @@ struct ServerFacts {
 
 /// Rule R19 followed literally: each second, each signing server's share of the tokens fails at
 /// each cluster that does not list its key.
-struct Reference {
+struct ExposureBySecond {
   std::map<std::string, ServerFacts> servers{{"root/1", {}}, {"root/2", {}}, {"A/1", {}}};
   std::map<std::string, std::set<std::string>> bundles;
   std::map<std::pair<std::string, std::string>, double> failed;
@@ -46,7 +46,7 @@ struct Reference {
   }
 };
 
-void happen(Story& story, Reference& reference, Choices& choices, Duration now) {
+void happen(Story& story, ExposureBySecond& reference, Choices& choices, Duration now) {
   constexpr std::array names{"root/1", "root/2", "A/1"};
   const std::string server = names.at(static_cast<std::size_t>(choices.below(3)));
   ServerFacts& facts = reference.servers[server];
@@ -87,7 +87,7 @@ TEST_CASE("R19: expected failures are what the rule says second by second") {
   rc::prop("on any sequence of events", [] {
     Story story;
     story.cluster("root", 2).cluster("A", 1, "root");
-    Reference reference;
+    ExposureBySecond reference;
     Choices choices{500};
     const Duration until = 120s;
     for (Duration now{}; now < until; now += 1s) {

@@ -7,7 +7,7 @@
 namespace spindrift::analysis {
 namespace {
 
-Story two_clusters() {
+Story root_signs_for_both() {
   Story story;
   story.cluster("root", 1).cluster("A", 1, "root");
   story.at(0s, story.lists("root", "root/1#1"));
@@ -20,7 +20,7 @@ Story two_clusters() {
 }  // namespace
 
 TEST_CASE("tokens are told by key and verifier, from their first failure until their last") {
-  Story story = two_clusters();
+  Story story = root_signs_for_both();
   story.at(100s, story.lists("root", "root/1#2"));
   story.at(200s, story.activates("root/1#2", 24h));
   story.at(500s, story.lists("A", "root/1#2"));
@@ -39,7 +39,7 @@ TEST_CASE("tokens are told by key and verifier, from their first failure until t
 }
 
 TEST_CASE("short failures are forgotten, and end when the key stops signing") {
-  Story story = two_clusters();
+  Story story = root_signs_for_both();
   story.at(100s, story.activates("root/1#2", 24h));
   story.at(130s, story.activates("root/1#1", 24h));
   story.at(200s, story.activates("root/1#2", 24h));

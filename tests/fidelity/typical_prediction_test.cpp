@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 
 /// A's first key is listed then; a second one as well if asked for.
-history::History listed(history::Duration when, bool has_second = false) {
+history::History keys_listed(history::Duration when, bool has_second = false) {
   Tale tale;
   tale.lists(when, Tale::a, {Tale::jwt(Tale::a_1, 1)});
   if (has_second) tale.lists(when + 10s, Tale::a, {Tale::jwt(Tale::a_1, 2)});
@@ -24,17 +24,20 @@ std::vector<Outline> outlines(const std::vector<history::History>& histories) {
 }
 
 TEST_CASE("of draws that differ the most typical has what most of them have") {
-  CHECK(most_typical(outlines({listed(1s), listed(1s, true), listed(1s, true)}), 1) == 1);
-  CHECK(most_typical(outlines({listed(1s, true), listed(1s), listed(1s)}), 1) == 1);
+  CHECK(most_typical(outlines({keys_listed(1s), keys_listed(1s, true), keys_listed(1s, true)}),
+                     1) == 1);
+  CHECK(most_typical(outlines({keys_listed(1s, true), keys_listed(1s), keys_listed(1s)}), 1) == 1);
 }
 
 TEST_CASE("times decide between draws in which the same things happen") {
-  CHECK(most_typical(outlines({listed(1s), listed(9s), listed(4s), listed(3s), listed(60s)}), 1) ==
-        2);
+  CHECK(most_typical(outlines({keys_listed(1s), keys_listed(9s), keys_listed(4s), keys_listed(3s),
+                               keys_listed(60s)}),
+                     1) == 2);
 }
 
 TEST_CASE("what is lacking weighs more than any delay") {
-  CHECK(most_typical(outlines({listed(1s), listed(2s, true), listed(30min, true)}), 1) != 0);
+  CHECK(most_typical(outlines({keys_listed(1s), keys_listed(2s, true), keys_listed(30min, true)}),
+                     1) != 0);
 }
 
 TEST_CASE("deafness that disagrees counts before times do") {
@@ -55,7 +58,7 @@ TEST_CASE("deafness that disagrees counts before times do") {
 }
 
 TEST_CASE("an order that differs is a distance, and no distance depends on the side") {
-  const Outline left = outline_of(listed(1s, true));
+  const Outline left = outline_of(keys_listed(1s, true));
   const Outline right = outline_of(Tale{}
                                        .lists(1s, Tale::a, {Tale::jwt(Tale::a_1, 1)})
                                        .lists(2s, Tale::root, {Tale::jwt(Tale::a_1, 1)})
@@ -72,7 +75,7 @@ TEST_CASE("an order that differs is a distance, and no distance depends on the s
 }
 
 TEST_CASE("the choice is the same on any number of threads, and the first of equals") {
-  const auto predict = [](std::uint64_t seed) { return listed(1s * ((seed * 7) % 11)); };
+  const auto predict = [](std::uint64_t seed) { return keys_listed(1s * ((seed * 7) % 11)); };
   const std::uint64_t alone = most_typical_seed(22, 1, predict);
   CHECK(alone == most_typical_seed(22, 4, predict));
   CHECK(alone == 7);  // 49 % 11 = 5 s, the median; and so at 18

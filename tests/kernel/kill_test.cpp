@@ -10,12 +10,11 @@
 #include "sim/kernel/simulation.hpp"
 #include "sim/kernel/task.hpp"
 #include "sim/kernel/ticker.hpp"
+#include "tests/kernel/second.hpp"
 
 namespace spindrift::kernel {
 
 namespace {
-
-constexpr Duration second{1'000'000'000};
 
 /// Counts how many of its kind are alive.
 class Resource {

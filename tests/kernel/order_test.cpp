@@ -7,12 +7,11 @@
 
 #include "sim/kernel/signal.hpp"
 #include "sim/kernel/simulation.hpp"
+#include "tests/kernel/second.hpp"
 
 namespace spindrift::kernel {
 
 namespace {
-
-constexpr Duration second{1'000'000'000};
 
 struct Note {
   Order order;

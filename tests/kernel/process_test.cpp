@@ -9,12 +9,11 @@
 #include "sim/kernel/mutex.hpp"
 #include "sim/kernel/simulation.hpp"
 #include "sim/kernel/task.hpp"
+#include "tests/kernel/second.hpp"
 
 namespace spindrift::kernel {
 
 namespace {
-
-constexpr Duration second{1'000'000'000};
 
 Task<int> fails_after(Simulation& simulation, Duration span) {
   co_await pass(simulation, span);

@@ -18,12 +18,11 @@
 #include "sim/kernel/random.hpp"
 #include "sim/kernel/signal.hpp"
 #include "sim/kernel/simulation.hpp"
+#include "tests/kernel/second.hpp"
 
 namespace spindrift::kernel {
 
 namespace {
-
-constexpr Duration second{1'000'000'000};
 
 double seconds(Duration span) { return static_cast<double>(span.count()) / 1e9; }
 

@@ -11,12 +11,11 @@
 #include "sim/kernel/random.hpp"
 #include "sim/kernel/simulation.hpp"
 #include "sim/kernel/ticker.hpp"
+#include "tests/kernel/second.hpp"
 
 namespace spindrift::kernel {
 
 namespace {
-
-constexpr Duration second{1'000'000'000};
 
 /// A digest of who did what when in a world of quarrelling processes.
 std::uint64_t digest_of_a_world(std::uint64_t seed) {

@@ -8,12 +8,11 @@
 
 #include "sim/kernel/random.hpp"
 #include "sim/kernel/simulation.hpp"
+#include "tests/kernel/second.hpp"
 
 namespace spindrift::kernel {
 
 namespace {
-
-constexpr Duration second{1'000'000'000};
 
 /// The moments at which `steps` look at a ticker of one second, each for as long as it says.
 std::vector<std::int64_t> moments(const std::vector<Duration>& steps, Duration first) {

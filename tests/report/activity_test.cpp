@@ -13,12 +13,12 @@ using history::Time;
 
 namespace {
 
-Material healed() { return examine({}, cli::regional_story(true).history(13h)); }
+Material a_healed_roll() { return examine({}, cli::regional_story(true).history(13h)); }
 
 }  // namespace
 
 TEST_CASE("restarts that are far apart are told apart, and first starts from later ones") {
-  const auto windows = activity_windows(healed());
+  const auto windows = activity_windows(a_healed_roll());
   REQUIRE(windows.size() == 3);
   CHECK(windows[0].from == Time{});
   CHECK(windows[0].until == Time{3s});
@@ -31,7 +31,7 @@ TEST_CASE("restarts that are far apart are told apart, and first starts from lat
 }
 
 TEST_CASE("a diagram has a lane for each bundle and for each server that came or went") {
-  const Material material = healed();
+  const Material material = a_healed_roll();
   const Lanes lanes{material, activity_windows(material)[1]};
   REQUIRE(lanes.all().size() == 4);
   CHECK(lanes.of(material.topology().find_server("B/1")) != nullptr);
@@ -43,7 +43,7 @@ TEST_CASE("a diagram has a lane for each bundle and for each server that came or
 }
 
 TEST_CASE("an arrow follows recorded causes from the key to each bundle, and no others") {
-  const Material material = healed();
+  const Material material = a_healed_roll();
   const analysis::CauseGraph causes{material.history};
   const Lanes lanes{material, activity_windows(material)[2]};
   const auto arrows = arrows_of(material, causes, lanes, Time{2h}, Time{2h + 1min}, 9);
@@ -59,7 +59,7 @@ TEST_CASE("an arrow follows recorded causes from the key to each bundle, and no 
 }
 
 TEST_CASE("clusters share a line only while they never differ for a minute") {
-  const Material material = healed();
+  const Material material = a_healed_roll();
   const auto lines = count_lines(material);
   REQUIRE(lines.size() == 2);
   CHECK(lines[0].clusters.size() == 2);  // root and A

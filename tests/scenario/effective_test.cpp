@@ -7,7 +7,7 @@
 namespace spindrift::scenario::test {
 namespace {
 
-const std::string folder = SPINDRIFT_SOURCE_DIR "/scenarios";
+const std::string scenarios_folder = SPINDRIFT_SOURCE_DIR "/scenarios";
 
 /// All that a run depends on, as text.
 std::string deployment_text(const Scenario& scenario) {
@@ -44,7 +44,7 @@ void check_that_effective_text_reads_the_same(const Scenario& scenario) {
 }
 
 TEST_CASE("the effective text of every shipped scenario reads as the same scenario") {
-  for (const Listed& each : list(folder)) {
+  for (const Listed& each : list(scenarios_folder)) {
     INFO(each.path);
     check_that_effective_text_reads_the_same(scenario_of(read_whole(each.path)));
   }
@@ -57,9 +57,9 @@ TEST_CASE("the effective text of a scenario that uses every field reads as the s
 
 TEST_CASE("what a strategy and set values change stands in the effective text") {
   Overrides overrides;
-  overrides.strategies = {folder + "/strategies/upgrade-to-1.12.4.json"};
+  overrides.strategies = {scenarios_folder + "/strategies/upgrade-to-1.12.4.json"};
   overrides.sets = {"ca_ttl=36h", "clusters/*/behaviour/hold_down=30s"};
-  const std::string path = folder + "/incidents/6083-production.json";
+  const std::string path = scenarios_folder + "/incidents/6083-production.json";
   const Scenario scenario = scenario_of(read_whole(path), overrides);
   check_that_effective_text_reads_the_same(scenario);
   const Scenario again = scenario_of(scenario.effective_text);

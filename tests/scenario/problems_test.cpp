@@ -11,11 +11,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string folder = SPINDRIFT_SOURCE_DIR "/tests/scenario/problems";
+const std::string problems_folder = SPINDRIFT_SOURCE_DIR "/tests/scenario/problems";
 
 std::vector<fs::path> wrong_scenarios() {
   std::vector<fs::path> paths;
-  for (const auto& entry : fs::directory_iterator{folder}) {
+  for (const auto& entry : fs::directory_iterator{problems_folder}) {
     if (entry.path().extension() == ".json") paths.push_back(entry.path());
   }
   std::sort(paths.begin(), paths.end());

@@ -6,10 +6,10 @@
 namespace spindrift::scenario::test {
 namespace {
 
-const std::string folder = SPINDRIFT_SOURCE_DIR "/scenarios";
+const std::string shipped_folder = SPINDRIFT_SOURCE_DIR "/scenarios";
 
 TEST_CASE("every shipped scenario can be read, has the name of its file and says what it shows") {
-  const std::vector<Listed> listed = list(folder);
+  const std::vector<Listed> listed = list(shipped_folder);
   CHECK(listed.size() >= 11);
   for (const Listed& each : listed) {
     INFO(each.path);
@@ -22,13 +22,13 @@ TEST_CASE("every shipped scenario can be read, has the name of its file and says
 }
 
 TEST_CASE("every strategy can be laid over the production replay, and says what it does") {
-  const std::vector<Listed> strategies = list_strategies(folder);
+  const std::vector<Listed> strategies = list_strategies(shipped_folder);
   CHECK(strategies.size() >= 16);
   for (const Listed& each : strategies) {
     INFO(each.path);
     Overrides overrides;
     overrides.strategies = {each.path};
-    const Loaded loaded = load(folder + "/incidents/6083-production.json", overrides);
+    const Loaded loaded = load(shipped_folder + "/incidents/6083-production.json", overrides);
     REQUIRE(problems_in(loaded) == "");
     CHECK(std::get<Scenario>(loaded).strategies == std::vector{each.name});
     CHECK_FALSE(each.description.empty());
@@ -37,8 +37,8 @@ TEST_CASE("every strategy can be laid over the production replay, and says what 
 
 TEST_CASE("a strategy's version reaches every cluster") {
   Overrides overrides;
-  overrides.strategies = {folder + "/strategies/upgrade-to-1.12.4.json"};
-  const Loaded loaded = load(folder + "/incidents/6083-production.json", overrides);
+  overrides.strategies = {shipped_folder + "/strategies/upgrade-to-1.12.4.json"};
+  const Loaded loaded = load(shipped_folder + "/incidents/6083-production.json", overrides);
   REQUIRE(problems_in(loaded) == "");
   for (const auto& cluster : std::get<Scenario>(loaded).deployment.clusters) {
     CHECK(cluster.behaviour.always_subscribed);
@@ -46,7 +46,7 @@ TEST_CASE("a strategy's version reaches every cluster") {
 }
 
 TEST_CASE("listing leaves out strategies, sweeps and schemas") {
-  for (const Listed& each : list(folder)) {
+  for (const Listed& each : list(shipped_folder)) {
     CHECK(each.path.find("/strategies/") == std::string::npos);
     CHECK(each.path.find("/sweeps/") == std::string::npos);
     CHECK(each.path.find(".schema.json") == std::string::npos);
@@ -55,8 +55,8 @@ TEST_CASE("listing leaves out strategies, sweeps and schemas") {
 }
 
 TEST_CASE("the published schemas are those that the reader gives") {
-  CHECK(is_as_written(folder + "/scenario.schema.json", schema()));
-  CHECK(is_as_written(folder + "/strategy.schema.json", strategy_schema()));
+  CHECK(is_as_written(shipped_folder + "/scenario.schema.json", schema()));
+  CHECK(is_as_written(shipped_folder + "/strategy.schema.json", strategy_schema()));
 }
 
 }  // namespace
