@@ -23,6 +23,7 @@ class SvidWatch {
 
   void activated(const history::KeyActivated& what, Time now) {
     key_before_ = key_;
+    ca_not_after_before_ = ca_not_after_;
     activated_at_ = now;
     key_ = what.key;
     ca_not_after_ = what.not_after;
@@ -41,20 +42,20 @@ class SvidWatch {
     }
     if (!is_due_at(began)) return;
     found_.insert(event.id);
-    issue(event.at);
+    issue(event.at, is_old_ones ? ca_not_after_before_ : ca_not_after_);
   }
 
   void listens(Time now) {
     listening_since_ = now;
     if (last_before_listening_ == EventId::none) return;
     found_.insert(last_before_listening_);
-    issue(signed_before_listening_);
+    issue(signed_before_listening_, ca_not_after_);
   }
 
  private:
-  void issue(Time at) {
+  void issue(Time at, Time ca_not_after) {
     signed_at_ = at;
-    not_after_ = std::min(at + rule_.ttl, ca_not_after_);
+    not_after_ = std::min(at + rule_.ttl, ca_not_after);
   }
 
   /// Whether a signature that begins then follows a look that finds the SVID due.
@@ -75,6 +76,7 @@ class SvidWatch {
   history::Key key_before_;
   Time activated_at_{};
   Time ca_not_after_{};
+  Time ca_not_after_before_{};
   EventId last_before_listening_ = EventId::none;
   Time signed_before_listening_{};
   std::optional<Time> listening_since_;

@@ -23,7 +23,8 @@ Duration OwnSvid::time_to_live() const { return server_.host().options().default
 Time OwnSvid::after_half_its_life() const { return issued_at_ + (not_after_ - issued_at_) / 2; }
 
 Task<> OwnSvid::renew() {
-  const KeySlot& authority = server_.authorities().signing_x509();
+  // A copy: another may be active by the time the key manager answers (R8).
+  const KeySlot authority = server_.authorities().signing_x509();
   const Time now = world_.now();
   if (authority.not_after <= now) throw Failure{"X509 CA is already expired"};
   co_await server_.key_manager().sign(authority.key);

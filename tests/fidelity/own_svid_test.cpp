@@ -73,6 +73,16 @@ TEST_CASE("at the look that falls on the activation of another CA the old one si
         std::vector{history::Time{1900ms}, history::Time{27010ms}, history::Time{52020ms}});
 }
 
+TEST_CASE("what the old one signed at that look ends with the old one") {
+  const history::Key next = Tale::x509(Tale::root_1, 2);
+  Tale tale = started(67s);
+  tale.at(27s, history::KeyActivated{Tale::root_1, next, history::Slot::b, history::Time{2h},
+                                     history::ActivateReason::threshold})
+      .calls(27010ms, Tale::root_1, "Sign", authority)
+      .calls(42010ms, Tale::root_1, "Sign", next);  // 40 s of life: due 15 s after signing
+  CHECK(found(tale).size() == 3);
+}
+
 TEST_CASE("signatures with other keys, and failed ones, are never the own SVID's") {
   Tale tale = started();
   tale.calls(27010ms, Tale::root_1, "Sign", Tale::jwt(Tale::root_1, 1))

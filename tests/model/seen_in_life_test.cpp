@@ -116,6 +116,31 @@ TEST_CASE("an own X.509-SVID of one minute is renewed every 25 s", "[R6]") {
   }
 }
 
+TEST_CASE("an own X.509-SVID ends with the authority that was asked to sign it", "[R6][R8]") {
+  // The old authority is asked in the tick of the swap, and answers when the new one signs already.
+  DeploymentBuilder build;
+  build.cluster("A", 1).key_manager(KeyManagerKind::aws_kms).ca_ttl(4min).until(3h);
+  build.options("A").default_x509_svid_ttl = 1min;
+  build.options("A").behaviour.health_check_interval = 24h;
+  build.options("A").key_manager.kms_call = always(500ms);
+  const Recorder seen = build.run();
+  const auto all = seen.where<KmsCalled>([](const KmsCalled& called) {
+    return called.call == "Sign" && called.key.type == KeyType::x509;
+  });
+  std::size_t asked_in_the_tick = 0;
+  for (const auto& activated : seen.of<KeyActivated>("A/1", KeyType::x509)) {
+    for (std::size_t place = 0; place + 1 < all.size(); ++place) {
+      const bool by_the_old_one = all[place].what.key != activated.what.key;
+      const Duration since = all[place].at - activated.at;
+      if (!by_the_old_one || since <= Duration{} || since > 500ms) continue;
+      ++asked_in_the_tick;
+      // A sixth of 4 min is left of it at most, so half of the SVID's life is sooner than ever.
+      CHECK(all[place + 1].at - all[place].at <= Duration{15s});
+    }
+  }
+  CHECK(asked_in_the_tick > 0);
+}
+
 TEST_CASE("a swap saves the journal for the key that retires and for the one that signs", "[R8]") {
   DeploymentBuilder build;
   build.cluster("A", 1).until(21h);
