@@ -7,6 +7,7 @@ namespace spindrift::analysis {
 namespace {
 
 constexpr std::int32_t status_ok = 200;
+const history::CallName sign{"Sign"};
 constexpr history::Duration deletion_window = std::chrono::hours{7 * 24};  // R14
 
 double hours(history::Duration span) {
@@ -20,7 +21,7 @@ void KmsUsage::begin(const history::Topology& topology) {
   servers_ = topology.servers.size();
 }
 
-KmsUsage::Calls& KmsUsage::calls_named(const std::string& name) {
+KmsUsage::Calls& KmsUsage::calls_named(history::CallName name) {
   const auto known = std::ranges::find(calls_, name, &Calls::name);
   if (known != calls_.end()) return *known;
   constexpr std::pair<std::string_view, Effect> effects[] = {
@@ -32,7 +33,7 @@ KmsUsage::Calls& KmsUsage::calls_named(const std::string& name) {
   Calls calls;
   calls.name = name;
   for (const auto& [call, effect] : effects) {
-    if (call == name) calls.effect = effect;
+    if (name == call) calls.effect = effect;
   }
   calls.by_server.resize(servers_);
   return calls_.emplace_back(std::move(calls));
@@ -42,7 +43,7 @@ void KmsUsage::on_event(const history::Event& event) {
   now_ = event.at;
   if (const auto* const counted = std::get_if<history::SignaturesCounted>(&event.what)) {
     requests_ += counted->signatures;
-    Calls& same = calls_named("Sign");
+    Calls& same = calls_named(sign);
     same.total.answered += counted->signatures;
     same.by_server.at(index(counted->server)).answered += counted->signatures;
   }
@@ -95,12 +96,12 @@ void KmsUsage::delete_key(const history::Key& key) {
 
 std::map<std::string, CallCount> KmsUsage::calls() const {
   std::map<std::string, CallCount> by_name;
-  for (const Calls& each : calls_) by_name.emplace(each.name, each.total);
+  for (const Calls& each : calls_) by_name.emplace(each.name.text(), each.total);
   return by_name;
 }
 
 CallCount KmsUsage::calls_of(history::ServerId server, std::string_view name) const {
-  const auto found = std::ranges::find(calls_, name, &Calls::name);
+  const auto found = std::ranges::find(calls_, history::CallName{name}, &Calls::name);
   return found == calls_.end() ? CallCount{} : found->by_server.at(index(server));
 }
 

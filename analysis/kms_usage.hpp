@@ -67,7 +67,7 @@ class KmsUsage final : public history::EventSink {
   enum class Effect : std::uint8_t { none, new_key, new_alias, moved_alias, no_alias, deletion };
   /// All calls of one name.
   struct Calls {
-    std::string name;
+    history::CallName name;
     Effect effect = Effect::none;
     CallCount total;
     std::vector<CallCount> by_server;
@@ -75,7 +75,7 @@ class KmsUsage final : public history::EventSink {
     std::size_t in_last_second = 0;
   };
 
-  [[nodiscard]] Calls& calls_named(const std::string& name);
+  [[nodiscard]] Calls& calls_named(history::CallName name);
   void change(Effect effect, const history::KmsCalled& call);
   void set_alias(const history::Key& key, bool has_alias);
   void delete_key(const history::Key& key);

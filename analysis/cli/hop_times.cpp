@@ -8,11 +8,11 @@ using kernel::Duration;
 
 /// What a key takes to be made: for AWS KMS three calls in a row (R14).
 Duration generate_time(const model::KeyManagerOptions& keys) {
-  if (keys.kind != model::KeyManagerKind::aws_kms) return keys.disk_generate.typical;
+  if (keys.kind != model::KeyManagerKind::aws_kms) return keys.disk_generate.typical();
   Duration time{};
   for (const char* const call : {"CreateKey", "GetPublicKey", "CreateAlias"}) {
     const auto own = keys.kms_call_by_name.find(call);
-    time += own == keys.kms_call_by_name.end() ? keys.kms_call.typical : own->second.typical;
+    time += own == keys.kms_call_by_name.end() ? keys.kms_call.typical() : own->second.typical();
   }
   return time;
 }
@@ -21,17 +21,17 @@ analysis::ClusterTimes times_of(const model::ClusterOptions& options,
                                 const model::ClusterOptions* upstream) {
   const model::Behaviour& behaviour = options.behaviour;
   const auto varies = [](const model::Latency& latency) {
-    return latency.shape != model::Latency::Shape::constant;
+    return latency.shape() != model::Latency::Shape::constant;
   };
   analysis::ClusterTimes times;
   times.poll = behaviour.upstream_poll_interval;
   if (!behaviour.looks_when_polled) times.look = behaviour.stream_look_interval;
   times.look_follows_poll = behaviour.always_subscribed;
   times.cache = behaviour.bundle_cache_lifetime;
-  if (upstream != nullptr) times.round_trip = upstream->network.round_trip.typical;
+  if (upstream != nullptr) times.round_trip = upstream->network.round_trip.typical();
   times.generate = generate_time(options.key_manager);
-  times.statement = options.datastore.statement.typical;
-  times.commit = options.datastore.commit.typical;
+  times.statement = options.datastore.statement.typical();
+  times.commit = options.datastore.commit.typical();
   times.latencies_vary = varies(options.datastore.statement) || varies(options.datastore.commit);
   return times;
 }

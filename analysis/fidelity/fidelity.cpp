@@ -40,7 +40,7 @@ std::map<std::pair<history::ServerId, std::string>, std::size_t> count_calls(con
     const auto* const called = std::get_if<history::KmsCalled>(&event.what);
     if (called == nullptr || called->call == "GetCallerIdentity") continue;  // STS, not KMS
     const bool own = side.outline.own_svids.contains(event.id);
-    ++counts[{called->server, called->call + (own ? " (own SVID)" : "")}];
+    ++counts[{called->server, called->call.text() + (own ? " (own SVID)" : "")}];
   }
   return counts;
 }

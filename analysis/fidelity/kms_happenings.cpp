@@ -71,7 +71,7 @@ Happenings kms_calls_by_server(const history::History& history,
     Burst& own = bursts[called.server];
     if (own.number == 0 || event.at - own.last > burst) ++own.number;
     own.last = event.at;
-    std::string what = called.call;
+    std::string what = called.call.text();
     if (!key.empty()) what += ' ' + key;
     if (called.status != 200) what += ' ' + std::to_string(called.status);
     all[history.topology.at(called.server).name].push_back(
@@ -86,7 +86,7 @@ Happenings kms_calls_by_key(const history::History& history,
   each_call(history, apart, [&](const Event& event, const KmsCalled& called, const auto& key) {
     if (key.empty()) return;
     const std::size_t version = number(event.id);
-    all[key].push_back({called.call, event.at, event.id, version});
+    all[key].push_back({called.call.text(), event.at, event.id, version});
   });
   return all;
 }

@@ -116,7 +116,7 @@ PredictedRows::Rows PredictedRows::kms() const {
         {{"t", seconds(event.at - called->took)},
          {"ms", std::chrono::round<std::chrono::milliseconds>(called->took).count()},
          {"who", who},
-         {"call", called->call},
+         {"call", called->call.text()},
          {"status", called->status},
          {"key", called->key.exists() ? to_string(predicted_.topology, called->key) : ""},
          {"alias", called->slot.empty() ? "" : who + '/' + called->slot}});

@@ -52,7 +52,7 @@ class LuckWords {
   }
   std::string operator()(const history::KmsCalled& what) const {
     if (what.status == 200) return {};
-    return name(what.server) + "/kms." + what.call + ": the delay before the next attempt";
+    return name(what.server) + "/kms." + what.call.text() + ": the delay before the next attempt";
   }
   std::string operator()(const history::KeySetChanged& what) const {
     const history::Observer& observer = topology_.at(what.observer);

@@ -98,6 +98,10 @@ void ObjectReader::read(const LocatedJson& json, const std::string& pointer, std
   if (expect(json, Kind::string, pointer)) value = json.text;
 }
 
+void ObjectReader::read(const LocatedJson& json, const std::string& pointer, CallName& value) {
+  if (expect(json, Kind::string, pointer)) value = json.text;
+}
+
 void ObjectReader::read(const LocatedJson& json, const std::string& pointer, Duration& value) {
   if (const auto span = seconds(json, pointer)) value = *span;
 }

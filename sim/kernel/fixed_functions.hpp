@@ -60,7 +60,7 @@ inline constexpr auto cells = make_cells();
 /// The natural logarithm. It errs by less than 4e-16 times the larger of 1 and its magnitude, and
 /// close to 1, where the result is small, by less than 1e-13 of it.
 /// REQUIRES: a positive, normal number.
-[[nodiscard]] inline double logarithm(double positive) {
+[[nodiscard]] constexpr double logarithm(double positive) {
   const auto bits = std::bit_cast<std::uint64_t>(positive);
   const std::uint64_t distance = bits - detail::smallest_z;
   const auto power = static_cast<std::int64_t>(distance) >> detail::mantissa_bits;

@@ -16,24 +16,28 @@ constexpr std::uint64_t key_step[] = {0x9E37'79B9U, 0xBB67'AE85U};
 
 }  // namespace
 
+std::array<std::uint64_t, Philox::block_words> Philox::block(std::uint64_t number) const {
+  std::uint64_t word[] = {number & low_half, number >> 32U, name & low_half, name >> 32U};
+  std::uint64_t keys[] = {key & low_half, key >> 32U};
+  for (int round = 0; round < rounds; ++round) {
+    const std::uint64_t even = multiplier[0] * word[0];
+    const std::uint64_t odd = multiplier[1] * word[2];
+    word[0] = (odd >> 32U) ^ word[1] ^ keys[0];
+    word[1] = odd & low_half;
+    word[2] = (even >> 32U) ^ word[3] ^ keys[1];
+    word[3] = even & low_half;
+    keys[0] = (keys[0] + key_step[0]) & low_half;
+    keys[1] = (keys[1] + key_step[1]) & low_half;
+  }
+  return {word[0] | word[1] << 32U, word[2] | word[3] << 32U};
+}
+
 void Philox::batch_portably(std::uint64_t first,
                             std::array<std::uint64_t, batch_words>& words) const {
-  for (std::size_t block = 0; block < batch_blocks; ++block) {
-    const std::uint64_t counter = first + block;
-    std::uint64_t word[] = {counter & low_half, counter >> 32U, name & low_half, name >> 32U};
-    std::uint64_t keys[] = {key & low_half, key >> 32U};
-    for (int round = 0; round < rounds; ++round) {
-      const std::uint64_t even = multiplier[0] * word[0];
-      const std::uint64_t odd = multiplier[1] * word[2];
-      word[0] = (odd >> 32U) ^ word[1] ^ keys[0];
-      word[1] = odd & low_half;
-      word[2] = (even >> 32U) ^ word[3] ^ keys[1];
-      word[3] = even & low_half;
-      keys[0] = (keys[0] + key_step[0]) & low_half;
-      keys[1] = (keys[1] + key_step[1]) & low_half;
-    }
-    words[2 * block] = word[0] | word[1] << 32U;
-    words[2 * block + 1] = word[2] | word[3] << 32U;
+  for (std::size_t number = 0; number < batch_blocks; ++number) {
+    const auto [low, high] = block(first + number);
+    words[block_words * number] = low;
+    words[block_words * number + 1] = high;
   }
 }
 

@@ -11,12 +11,16 @@ namespace spindrift::kernel {
 /// Source: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel random numbers: as easy as
 /// 1, 2, 3", SC 2011.
 struct Philox {
+  static constexpr std::size_t block_words = 2;
   static constexpr std::size_t batch_blocks = 4;
-  static constexpr std::size_t batch_words = 2 * batch_blocks;
+  static constexpr std::size_t batch_words = block_words * batch_blocks;
 
   std::uint64_t key = 0;
   /// The upper half of the counter.
   std::uint64_t name = 0;
+
+  /// The words of the block with the counter (name, number).
+  [[nodiscard]] std::array<std::uint64_t, block_words> block(std::uint64_t number) const;
 
   /// The words of the blocks with the counters (name, first) to (name, first + 3), two for each.
   /// Four at once, because a block alone leaves most of the processor idle.

@@ -74,9 +74,9 @@ Task<bool> Agent::attest() {
   const bool has_downstreams =
       std::ranges::any_of(world_.deployment.topology.clusters,
                           [&](const history::Cluster& c) { return c.upstream == site_.id(); });
-  kernel::RandomStream draws =
-      world_.stream(world_.deployment.topology.at(observer_).name + "/entries@" +
-                    std::to_string(world_.now().time_since_epoch().count()));
+  kernel::StreamName name{world_.deployment.topology.at(observer_).name};
+  name.add("/entries@").add(static_cast<std::uint64_t>(world_.now().time_since_epoch().count()));
+  kernel::ShortStream draws = world_.short_stream(name);
   const Time visible = later(world_.now(), draws.between({}, entry_cache_interval));
   const Duration usual = site_.options().default_x509_svid_ttl;
   entries_.clear();

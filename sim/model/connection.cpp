@@ -149,7 +149,7 @@ Task<ServerHost*> Connection::dial(Duration patience) {
   co_await identity_.need(world_.now());  // the source keeps its last SVID
   const NetworkOptions& network = upstream_.options().network;
   const Time latest = later(world_.now(), patience);
-  co_await pass(world_.simulation, network.round_trip.typical);
+  co_await pass(world_.simulation, network.round_trip.typical());
   co_return co_await shake_hands(upstream_.next_server(), latest);
 }
 
@@ -237,7 +237,7 @@ Task<> Connection::ensure_connected(Time deadline) {
 Task<Reply> Connection::call(Handler handler, Time deadline) {
   co_await ensure_connected(deadline);
   const NetworkOptions& network = upstream_.options().network;
-  const Duration one_way = network.round_trip.typical / 2;
+  const Duration one_way = network.round_trip.typical() / 2;
   co_await pass(world_.simulation, one_way);
   ServerLife* const life = server();
   if (life == nullptr) {

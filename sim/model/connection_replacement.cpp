@@ -14,7 +14,7 @@ Connection::Replacement::Replacement(Connection& connection)
 
 void Connection::Replacement::begin() {
   connection_.state_ = State::connecting;
-  const Duration round_trip = connection_.upstream_.options().network.round_trip.typical;
+  const Duration round_trip = connection_.upstream_.options().network.round_trip.typical();
   connection_.world_.simulation.queue().schedule(*this, later(begun_, round_trip),
                                                  order_of(Phase::call, connection_.client_, 1));
 }

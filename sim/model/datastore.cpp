@@ -35,7 +35,7 @@ Task<> Datastore::open() {
   MutexHold hold = co_await transaction.lock(migration_);
   if (migrated_) throw Failure{"datastore: unique violation while migrating an empty database"};
   co_await transaction.statement();
-  co_await pass(world_.simulation, draw(options_.create_tables, latencies_));
+  co_await pass(world_.simulation, options_.create_tables.draw(latencies_));
   co_await transaction.commit();
   migrated_ = true;
 }

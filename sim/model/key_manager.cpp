@@ -67,7 +67,7 @@ Task<> KeyManager::load() {
   const std::size_t pages =
       std::max<std::size_t>(1, (account_->alias_count() + alias_page - 1) / alias_page);
   for (std::size_t page = 0; page < pages; ++page) {
-    KmsRequest list = about("ListAliases");
+    KmsRequest list = about(kms_calls::list_aliases);
     co_await call(std::move(list));
   }
 
@@ -77,13 +77,13 @@ Task<> KeyManager::load() {
     static Process run(KeyManager& manager, Key key, std::string slot,
                        kernel::Completion<std::string> done) {
       try {
-        KmsRequest describe = about("DescribeKey", key, slot);
+        KmsRequest describe = about(kms_calls::describe_key, key, slot);
         co_await manager.call(std::move(describe));
         const KmsKey* const found = manager.account_->find(key);
         if (found == nullptr || found->deleted_at) {
           throw Failure{"kms: key of alias " + slot + " is not enabled"};
         }
-        KmsRequest fetch = about("GetPublicKey", key, slot);
+        KmsRequest fetch = about(kms_calls::get_public_key, key, slot);
         co_await manager.call(std::move(fetch));
         done.set({});
       } catch (const Failure& failure) {
@@ -137,9 +137,10 @@ Task<Key> KeyManager::generate(KeyType type, Slot slot) {
   MutexHold alone = co_await exclusive_.lock(latest);
   if (!alone.is_held()) throw Failure{"key manager: context deadline exceeded"};
   if (options_.kind == KeyManagerKind::aws_kms) co_return co_await generate_in_kms(type, slot);
-  kernel::RandomStream latencies =
-      world_.stream(world_.name(server_) + "/keymanager@" + std::to_string(world_.recorded));
-  co_await pass(world_.simulation, draw(options_.disk_generate, latencies));
+  kernel::StreamName name{world_.name(server_)};
+  kernel::ShortStream latencies =
+      world_.short_stream(name.add("/keymanager@").add(world_.recorded));
+  co_await pass(world_.simulation, options_.disk_generate.draw(latencies));
   const Key key = world_.host(server_).next_key(type);
   keys_[type_index(type)][slot_index(slot)] = key;
   if (options_.kind == KeyManagerKind::disk) disk_.keys = keys_;
@@ -151,14 +152,14 @@ Task<Key> KeyManager::generate_in_kms(KeyType type, Slot slot) {
   const Time latest = deadline();
   KmsAccount& account = *account_;
   if (!options_.key_policy_is_set && !knows_its_name_) {
-    KmsRequest who_am_i = about("GetCallerIdentity");
+    KmsRequest who_am_i = about(kms_calls::get_caller_identity);
     co_await call(std::move(who_am_i), latest);
     knows_its_name_ = true;
   }
   // A key that was asked for is made, whether or not anybody waits for it; a failed creation does
   // not use up a number.
   const auto made = std::make_shared<Key>();
-  KmsRequest create = about("CreateKey");
+  KmsRequest create = about(kms_calls::create_key);
   create.creates = [&host = world_.host(server_), type, made](bool answered) {
     return *made = answered ? host.next_key(type) : host.peek_key(type);
   };
@@ -168,7 +169,7 @@ Task<Key> KeyManager::generate_in_kms(KeyType type, Slot slot) {
   };
   co_await call(std::move(create), latest);
   const Key key = *made;
-  KmsRequest fetch = about("GetPublicKey", key);
+  KmsRequest fetch = about(kms_calls::get_public_key, key);
   co_await call(std::move(fetch), latest);
   co_await point_alias(type, slot, key, latest);
   co_return key;
@@ -178,8 +179,8 @@ Task<Key> KeyManager::generate_in_kms(KeyType type, Slot slot) {
 Task<> KeyManager::point_alias(KeyType type, Slot slot, Key key, Time latest) {
   Key& place = keys_[type_index(type)][slot_index(slot)];
   const Key before = place;
-  KmsRequest point =
-      about(before.exists() ? "UpdateAlias" : "CreateAlias", key, slot_name(type, slot));
+  KmsRequest point = about(before.exists() ? kms_calls::update_alias : kms_calls::create_alias, key,
+                           slot_name(type, slot));
   point.effect = [&world = world_, &account = *account_, identity = identity_of(type), type, slot,
                   before](Key named) {
     KmsAliases& own = account.aliases[identity];
@@ -201,12 +202,12 @@ Task<> KeyManager::sign(Key key) {
   MutexHold turn = co_await exclusive_.lock(latest);
   if (!turn.is_held()) throw Failure{"key manager: context deadline exceeded"};
   turn.release();  // signatures run side by side; they only wait for a generate
-  KmsRequest request = about("Sign", key);
+  KmsRequest request = about(kms_calls::sign, key);
   co_await call(std::move(request), latest);
 }
 
 Time KeyManager::signature_answered_at(Time asked_at) const {
-  return account_->answered_at(server_, options_, "Sign", asked_at);
+  return account_->answered_at(server_, options_, kms_calls::sign, asked_at);
 }
 
 }  // namespace spindrift::model

@@ -33,7 +33,7 @@ Process KeyManager::dispose_of_keys() {
     to_dispose_.erase(to_dispose_.begin());
     world_.simulation.set_cause(cause);
     try {
-      KmsRequest schedule = about("ScheduleKeyDeletion", key);
+      KmsRequest schedule = about(kms_calls::schedule_key_deletion, key);
       schedule.effect = [&world = world_, &account = *account_](Key doomed) {
         if (KmsKey* const found = account.find(doomed)) {
           found->deleted_at = later(world.now(), deletion_window);
@@ -57,7 +57,7 @@ Process KeyManager::refresh_aliases() {
         const Key key = in_slot(type, slot);
         if (!key.exists()) continue;
         try {
-          KmsRequest refresh = about("UpdateAlias", key, slot_name(type, slot));
+          KmsRequest refresh = about(kms_calls::update_alias, key, slot_name(type, slot));
           co_await call(std::move(refresh));
         } catch (const Failure&) {
           continue;
@@ -98,7 +98,7 @@ Process KeyManager::sweep() {
     }
     try {
       for (const Key& key : doomed) {
-        KmsRequest remove = about("DeleteAlias", key);
+        KmsRequest remove = about(kms_calls::delete_alias, key);
         co_await call(std::move(remove));
         to_dispose_.emplace_back(key, world_.simulation.cause());
       }

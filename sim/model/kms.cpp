@@ -53,15 +53,15 @@ std::size_t KmsAccount::alias_count() const {
   return count;
 }
 
-std::string KmsAccount::error_now(const std::string& call_name, const KeyManagerOptions& options) {
+std::string KmsAccount::error_now(CallName call_name, const KeyManagerOptions& options) {
   const Time now = world_.now();
   for (const Outage& outage : outages_) {
-    const bool meant = outage.call_name == "*" || outage.call_name == call_name;
+    const bool meant = outage.call_name == "*" || call_name == outage.call_name;
     if (meant && outage.from <= now && now < outage.until) return outage.error;
   }
   for (const KmsQuota& quota : options.quotas) {
-    if (quota.call != call_name || quota.per_second == 0) continue;
-    auto& [second, used] = used_in_second_[call_name];
+    if (call_name != quota.call || quota.per_second == 0) continue;
+    auto& [second, used] = used_in_second_[call_name.text()];
     const Time this_second = std::chrono::floor<std::chrono::seconds>(now);
     if (second != this_second) {
       second = this_second;
@@ -78,7 +78,7 @@ class KmsAccount::Sent {
   Sent(KmsAccount& account, ServerId who, KmsRequest request)
       : account_{&account}, who_{who}, request_{std::move(request)} {}
 
-  [[nodiscard]] const std::string& call() const { return request_.call; }
+  [[nodiscard]] const std::string& call() const { return request_.call.text(); }
   [[nodiscard]] Time answered_at() const { return answered_at_; }
   void send(Time answered_at) {
     began_ = account_->world_.now();
@@ -114,30 +114,30 @@ Process KmsAccount::answer_later(Sent sent) {
 
 namespace {
 
-const Latency& latency_of(const KeyManagerOptions& options, const std::string& call_name) {
-  const auto own = options.kms_call_by_name.find(call_name);
+const Latency& latency_of(const KeyManagerOptions& options, CallName call_name) {
+  if (options.kms_call_by_name.empty()) return options.kms_call;
+  const auto own = options.kms_call_by_name.find(call_name.text());
   return own == options.kms_call_by_name.end() ? options.kms_call : own->second;
 }
 
 }  // namespace
 
-kernel::RandomStream KmsAccount::luck_of(ServerId who, const std::string& call_name,
-                                         Time asked_at) const {
+kernel::ShortStream KmsAccount::luck_of(ServerId who, CallName call_name, Time asked_at) const {
   kernel::StreamName name = world_.host(who).kms_luck();
-  name.add(call_name).add("@").add(asked_at.time_since_epoch().count());
-  return world_.stream(name);
+  name.add(call_name.hash()).add(static_cast<std::uint64_t>(asked_at.time_since_epoch().count()));
+  return world_.short_stream(name);
 }
 
-Time KmsAccount::answered_at(ServerId who, const KeyManagerOptions& options,
-                             const std::string& call_name, Time asked_at) const {
-  kernel::RandomStream latencies = luck_of(who, call_name, asked_at);
-  return later(asked_at, draw(latency_of(options, call_name), latencies));
+Time KmsAccount::answered_at(ServerId who, const KeyManagerOptions& options, CallName call_name,
+                             Time asked_at) const {
+  kernel::ShortStream latencies = luck_of(who, call_name, asked_at);
+  return later(asked_at, latency_of(options, call_name).draw(latencies));
 }
 
 Task<> KmsAccount::call(ServerId who, const KeyManagerOptions& options, KmsRequest request,
                         Time deadline) {
   const Latency& latency = latency_of(options, request.call);
-  kernel::RandomStream latencies = luck_of(who, request.call, world_.now());
+  kernel::ShortStream latencies = luck_of(who, request.call, world_.now());
   struct Delivery {
     ~Delivery() {
       if (sent != nullptr) account.world_.outlive(order, account.answer_later(std::move(*sent)));
@@ -148,7 +148,7 @@ Task<> KmsAccount::call(ServerId who, const KeyManagerOptions& options, KmsReque
   };
   Sent sent{*this, who, std::move(request)};
   for (int attempt = 1;; ++attempt) {
-    sent.send(later(world_.now(), draw(latency, latencies)));
+    sent.send(later(world_.now(), latency.draw(latencies)));
     Delivery delivery{*this, order_of(Phase::key_manager, who, ++sent_), &sent};
     co_await kernel::wait_until(world_.simulation, std::min(sent.answered_at(), deadline));
     if (sent.answered_at() > deadline) {

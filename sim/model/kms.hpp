@@ -10,10 +10,12 @@
 #include "sim/kernel/process.hpp"
 #include "sim/kernel/task.hpp"
 #include "sim/model/failure.hpp"
+#include "sim/model/kms_calls.hpp"
 #include "sim/model/world.hpp"
 
 namespace spindrift::model {
 
+using history::CallName;
 using history::Key;
 
 /// Keys by type and slot; none where the slot is empty.
@@ -43,7 +45,7 @@ struct KmsAliases {
 
 /// What is asked of the KMS.
 struct KmsRequest {
-  std::string call;
+  CallName call;
   Key key;           ///< none for those that name no key; of `CreateKey`: set by `creates`
   std::string slot;  ///< for aliases
   /// `CreateKey`: the number that a new key gets, known when it is answered.
@@ -53,8 +55,8 @@ struct KmsRequest {
 };
 
 /// A request about a key, or about none.
-inline KmsRequest about(std::string call, Key key = {}, std::string slot = {}) {
-  return {std::move(call), key, std::move(slot), {}, {}};
+inline KmsRequest about(CallName call, Key key = {}, std::string slot = {}) {
+  return {call, key, std::move(slot), {}, {}};
 }
 
 /// One AWS account and region: keys, aliases, and its quotas, shared by all servers that use it
@@ -72,8 +74,8 @@ class KmsAccount {
                       Time deadline);
 
   /// When the first attempt of a call is answered that this server makes at `asked_at`.
-  [[nodiscard]] Time answered_at(ServerId who, const KeyManagerOptions& options,
-                                 const std::string& call_name, Time asked_at) const;
+  [[nodiscard]] Time answered_at(ServerId who, const KeyManagerOptions& options, CallName call_name,
+                                 Time asked_at) const;
 
   /// From now on, for `lasts`, calls of that name ("*": all) fail with that error.
   void fail(std::string call_name, std::string error, Duration lasts);
@@ -91,8 +93,7 @@ class KmsAccount {
   std::uint32_t new_identity() { return ++identities_; }
 
  private:
-  [[nodiscard]] kernel::RandomStream luck_of(ServerId who, const std::string& call_name,
-                                             Time asked_at) const;
+  [[nodiscard]] kernel::ShortStream luck_of(ServerId who, CallName call_name, Time asked_at) const;
   class Sent;
   struct Outage {
     std::string call_name;
@@ -101,8 +102,7 @@ class KmsAccount {
     Time until;
   };
   kernel::Process answer_later(Sent sent);
-  [[nodiscard]] std::string error_now(const std::string& call_name,
-                                      const KeyManagerOptions& options);
+  [[nodiscard]] std::string error_now(CallName call_name, const KeyManagerOptions& options);
 
   World& world_;
   std::string name_;

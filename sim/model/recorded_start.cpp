@@ -42,7 +42,7 @@ Duration ServerHost::expected_kms_time() const {
   if (keys.kind != KeyManagerKind::aws_kms) return {};
   const auto time_of = [&](const char* call) {
     const auto own = keys.kms_call_by_name.find(call);
-    return own == keys.kms_call_by_name.end() ? keys.kms_call.typical : own->second.typical;
+    return own == keys.kms_call_by_name.end() ? keys.kms_call.typical() : own->second.typical();
   };
   const int keys_made = keys_to_make();
   const bool finds_keys = keys_made < 2;
@@ -61,7 +61,7 @@ std::optional<ServerHost::RecordedStart> ServerHost::recorded_start(
   if (lives == world_.deployment.recorded_lives.end()) return std::nullopt;
   if (life_number == 0 || life_number > lives->second.size()) return std::nullopt;
   const RecordedLife& life = lives->second[life_number - 1];
-  const Duration typical = options().machine.process_start.typical;
+  const Duration typical = options().machine.process_start.typical();
   RecordedStart start;
   start.process_start = typical;
   start.listening_at = life.listening_at;
@@ -70,7 +70,7 @@ std::optional<ServerHost::RecordedStart> ServerHost::recorded_start(
     // The health of servers that start at once is asked for one after the other: it tells who came
     // to listen, not when. On an empty database one makes the tables and the others end (R1).
     const bool comes_first = life.listening_at.has_value();
-    if (!comes_first) start.process_start += options().datastore.create_tables.typical / 2;
+    if (!comes_first) start.process_start += options().datastore.create_tables.typical() / 2;
     start.is_exact = true;
     start.listening_at.reset();
   } else if (life.listening_at) {

@@ -72,9 +72,9 @@ Task<> ServerHost::stop(std::string why) {
   const std::uint32_t stopping = lives_;
   const Time latest = later(world_.now(), behaviour_.shutdown_grace);
   while (running_ && lives_ == stopping && !life_->calls().empty() && world_.now() < latest) {
-    co_await pass(world_.simulation, options().machine.clean_end.typical);
+    co_await pass(world_.simulation, options().machine.clean_end.typical());
   }
-  co_await pass(world_.simulation, options().machine.clean_end.typical);
+  co_await pass(world_.simulation, options().machine.clean_end.typical());
   if (running_ && lives_ == stopping) gone(why, false);
 }
 

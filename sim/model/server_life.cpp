@@ -63,9 +63,9 @@ Task<> ServerLife::boot() {
       world_.stream(world_.name(id()) + "/start#" + std::to_string(number_));
   const auto recorded = host_.recorded_start(number_);
   const Latency& usual = options().machine.process_start;
-  const Duration drawn = draw(usual, latencies);
-  const Duration luck = recorded && recorded->is_exact ? Duration{} : drawn - usual.typical;
-  const Duration first_part = (recorded ? recorded->process_start : usual.typical) + luck;
+  const Duration drawn = usual.draw(latencies);
+  const Duration luck = recorded && recorded->is_exact ? Duration{} : drawn - usual.typical();
+  const Duration first_part = (recorded ? recorded->process_start : usual.typical()) + luck;
   co_await pass(world_.simulation, std::max(first_part, Duration{}));
   co_await datastore().open();
   co_await key_manager_.load();
@@ -74,10 +74,10 @@ Task<> ServerLife::boot() {
   co_await authorities_.rotate_at_start();
   co_await own_svid_.renew();
   const Latency& usual_rest = options().machine.until_listening;
-  const Duration rest = std::max(draw(usual_rest, latencies), Duration{});
+  const Duration rest = std::max(usual_rest.draw(latencies), Duration{});
   const bool is_told = recorded && recorded->listening_at;
   const Time listens =
-      is_told ? std::max(world_.now(), *recorded->listening_at + rest - usual_rest.typical)
+      is_told ? std::max(world_.now(), *recorded->listening_at + rest - usual_rest.typical())
               : later(world_.now(), rest);
   co_await kernel::wait_until(world_.simulation, listens);
   listening_ = true;
@@ -115,11 +115,11 @@ void ServerLife::begin_run_phase() {
 
 Duration ServerLife::lateness_of_tick(std::int64_t number) const {
   const Latency& lateness = options().machine.tick_lateness;
-  if (lateness.shape == Latency::Shape::constant) return lateness.typical;
-  kernel::RandomStream draws =
-      world_.stream(world_.name(id()) + "/tick-lateness#" + std::to_string(number_) + "@" +
-                    std::to_string(number));
-  return draw(lateness, draws);
+  if (lateness.shape() == Latency::Shape::constant) return lateness.typical();
+  kernel::StreamName name{world_.name(id())};
+  name.add("/tick-lateness#").add(number_).add(static_cast<std::uint64_t>(number));
+  kernel::ShortStream draws = world_.short_stream(name);
+  return lateness.draw(draws);
 }
 
 /// Like that of the authorities, but a tick that comes late is one that looks late: it may find

@@ -39,7 +39,7 @@ void Datastore::Transaction::begin_statement() {
 }
 
 Task<> Datastore::Transaction::statement() {
-  co_await pass(store_.world_.simulation, draw(store_.options_.statement, store_.latencies_));
+  co_await pass(store_.world_.simulation, store_.options_.statement.draw(store_.latencies_));
   begin_statement();
 }
 
@@ -99,7 +99,7 @@ Task<> Datastore::Transaction::update(ServerId by, Bundle next, BundleEdit edit)
 }
 
 Task<> Datastore::Transaction::commit() {
-  co_await pass(store_.world_.simulation, draw(store_.options_.commit, store_.latencies_));
+  co_await pass(store_.world_.simulation, store_.options_.commit.draw(store_.latencies_));
   check();
   if (!write_) co_return;
   store_.publish(write_->by, std::move(write_->next), write_->inserted, std::move(write_->edit));

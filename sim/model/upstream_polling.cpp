@@ -78,7 +78,7 @@ std::optional<Time> UpstreamClient::last_poll_left_out(const ServerLife& server,
 
 /// Whether a poll that only reconnects is one event, unless something comes in between (R21).
 bool UpstreamClient::can_replace_connection() const {
-  const Duration round_trip = upstream_.options().network.round_trip.typical;
+  const Duration round_trip = upstream_.options().network.round_trip.typical();
   return world_.simulation.idle_ticks() == kernel::IdleTicks::skip && connection_ &&
          connection_->is_due_for_replacement() &&
          round_trip < server_.behaviour().upstream_poll_interval;

@@ -65,18 +65,4 @@ KmsAccount& World::account(const std::string& name) {
   return *accounts.emplace_back(std::make_unique<KmsAccount>(*this, name));
 }
 
-Duration draw(const Latency& latency, kernel::RandomStream& stream) {
-  switch (latency.shape) {
-    case Latency::Shape::constant:
-      return latency.typical;
-    case Latency::Shape::uniform:
-      return stream.between(latency.typical - latency.spread, latency.typical + latency.spread);
-    case Latency::Shape::exponential:
-      return stream.exponential(latency.typical);
-    case Latency::Shape::lognormal:
-      break;
-  }
-  return stream.lognormal(latency.typical, latency.typical + latency.spread);
-}
-
 }  // namespace spindrift::model

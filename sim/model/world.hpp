@@ -68,7 +68,7 @@ struct World {
   [[nodiscard]] kernel::RandomStream stream(std::string_view name) const {
     return {simulation.seed(), name};
   }
-  [[nodiscard]] kernel::RandomStream stream(const kernel::StreamName& name) const {
+  [[nodiscard]] kernel::ShortStream short_stream(const kernel::StreamName& name) const {
     return {simulation.seed(), name};
   }
   [[nodiscard]] Time now() const { return simulation.now(); }
@@ -102,8 +102,5 @@ constexpr kernel::Order order_of(Phase phase, ServerId server, std::uint32_t num
 constexpr kernel::Order order_of(Phase phase, ClusterId cluster, std::uint32_t number = 0) {
   return {static_cast<std::uint8_t>(phase), static_cast<std::uint32_t>(cluster), number};
 }
-
-/// How long a step takes this time.
-Duration draw(const Latency& latency, kernel::RandomStream& stream);
 
 }  // namespace spindrift::model

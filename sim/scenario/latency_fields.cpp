@@ -29,13 +29,13 @@ std::optional<model::Latency> latency_of(const LatencyWritten& written) {
 
 LatencyWritten written_form(const model::Latency& latency) {
   LatencyWritten written;
-  written.shape = latency.shape;
-  written.value = latency.typical;
-  written.from = latency.typical - latency.spread;
-  written.to = latency.typical + latency.spread;
-  written.mean = latency.typical;
-  written.median = latency.typical;
-  written.p99 = latency.typical + latency.spread;
+  written.shape = latency.shape();
+  written.value = latency.typical();
+  written.from = latency.typical() - latency.spread();
+  written.to = latency.typical() + latency.spread();
+  written.mean = latency.typical();
+  written.median = latency.typical();
+  written.p99 = latency.typical() + latency.spread();
   return written;
 }
 

@@ -21,10 +21,10 @@ using model::Latency;
 
 /// A constant becomes lognormal around itself; what has a shape keeps it.
 void spread_out(Latency& latency, double percentile_99) {
-  if (latency.shape != Latency::Shape::constant || latency.typical <= Duration{}) return;
-  const double beyond = static_cast<double>(latency.typical.count()) * (percentile_99 - 1);
-  latency.shape = Latency::Shape::lognormal;
-  latency.spread = Duration{static_cast<std::int64_t>(beyond)};
+  if (latency.shape() != Latency::Shape::constant || latency.typical() <= Duration{}) return;
+  const double beyond = static_cast<double>(latency.typical().count()) * (percentile_99 - 1);
+  latency = {Latency::Shape::lognormal, latency.typical(),
+             Duration{static_cast<std::int64_t>(beyond)}};
 }
 
 void spread_out_all(model::ClusterOptions& options, double percentile_99) {

@@ -169,10 +169,10 @@ void read_value(const Json& json, const std::string& pointer, model::Latency& va
   if (!latency) {
     reading.fail(json.position, pointer, std::string{wanted_of(written.shape)},
                  ProblemKind::meaning);
-  } else if (!about.range.holds((latency->typical + latency->spread).count())) {
+  } else if (!about.range.holds((latency->typical() + latency->spread()).count())) {
     reading.fail(
         json.position, pointer,
-        duration_wanted(about.range) + ", found " + to_text(latency->typical + latency->spread),
+        duration_wanted(about.range) + ", found " + to_text(latency->typical() + latency->spread()),
         ProblemKind::meaning);
   } else {
     value = *latency;

@@ -13,7 +13,7 @@ Json to_json(const Bound& value) {
 }
 
 Json to_json(const model::Latency& value) {
-  if (value.shape == model::Latency::Shape::constant) return to_json(value.typical);
+  if (value.shape() == model::Latency::Shape::constant) return to_json(value.typical());
   return to_json(written_form(value));
 }
 

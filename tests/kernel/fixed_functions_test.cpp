@@ -75,7 +75,7 @@ TEST_CASE("the fixed functions and streams give these bits on every machine") {
     mix(std::bit_cast<std::uint64_t>(fixed::normal_quantile(x)));
     mix(static_cast<std::uint64_t>(random.exponential(Duration{1'000'000'000}).count()));
     mix(static_cast<std::uint64_t>(
-        random.lognormal(Duration{9'000'000}, Duration{70'000'000}).count()));
+        random.lognormal({Duration{9'000'000}, Duration{70'000'000}}).count()));
     mix(random.below(1'000'003));
   }
   CHECK(digest == 0x55a0'175f'b1f2'ddbdU);

@@ -95,12 +95,26 @@ TEST_CASE("streams differ when their seed or any letter of their name does") {
 }
 
 TEST_CASE("a name put together piece by piece is the name written at once") {
-  for (const std::int64_t number : {std::int64_t{0}, std::int64_t{-17}, INT64_MIN, INT64_MAX}) {
-    StreamName name{"place"};
-    name.add("/kms.").add("").add(number);
-    RandomStream pieces{7, name};
-    CHECK(pieces.bits() == RandomStream{7, "place/kms." + std::to_string(number)}.bits());
+  StreamName name{"place"};
+  name.add("/kms.").add("").add("Sign");
+  CHECK(RandomStream{7, name}.bits() == RandomStream{7, "place/kms.Sign"}.bits());
+}
+
+TEST_CASE("names that end in different numbers are different streams") {
+  std::set<std::uint64_t> seen;
+  constexpr std::uint64_t numbers = 4'000;
+  for (std::uint64_t number = 0; number < numbers; ++number) {
+    for (const std::uint64_t far : {number, number * 1'000'000'000, ~number}) {
+      seen.insert(RandomStream{7, StreamName{"place"}.add(far)}.bits());
+    }
   }
+  CHECK(seen.size() == 3 * numbers - 1);  // 0 twice
+}
+
+TEST_CASE("a short stream draws what the stream of that name does") {
+  RandomStream usual{7, "place"};
+  ShortStream same{7, StreamName{"place"}};
+  for (int draw = 0; draw < 40; ++draw) REQUIRE(same.bits() == usual.bits());
 }
 
 TEST_CASE("whole numbers below a bound are equally likely, and never reach it") {
@@ -151,7 +165,7 @@ TEST_CASE("the distributions have the moments that they are named for") {
     unit.add(random.unit());
     between.add(static_cast<double>(random.between(mean, 3 * mean).count()));
     exponential.add(static_cast<double>(random.exponential(mean).count()));
-    const Duration lognormal = random.lognormal(mean, 4 * mean);
+    const Duration lognormal = random.lognormal({mean, 4 * mean});
     logarithm_of_lognormal.add(std::log(static_cast<double>(lognormal.count()) / 1e6));
     below_99 += lognormal < 4 * mean ? 1 : 0;
     chances += random.chance(2, 7) ? 1 : 0;

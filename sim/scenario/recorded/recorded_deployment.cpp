@@ -144,7 +144,7 @@ void add_providers(const RecordedInputs& inputs, model::Deployment& deployment) 
 void take_usual_times(model::ClusterOptions& options) {
   for (model::Latency* const each : {&options.machine.process_start,
                                      &options.machine.until_listening, &options.datastore.commit}) {
-    *each = model::always(each->typical);
+    *each = model::always(each->typical());
   }
   options.network.back_off_jitter = 0;
 }
