@@ -5,7 +5,7 @@
 namespace spindrift::kernel::fixed {
 
 using detail::natural_log_of_2;
-using detail::polynomial;
+using detail::polynomial_in_pairs;
 
 namespace {
 
@@ -35,15 +35,17 @@ double exponential(double exponent) {
   if (exponent > 709.0) exponent = 709.0;
   if (exponent < -700.0) return 0.0;
   const double scaled = exponent * (steps / natural_log_of_2);
-  const auto nearest = static_cast<std::int64_t>(scaled + (scaled < 0 ? -0.5 : 0.5));
+  // Adding and subtracting it leaves the nearest whole number: no branch, which luck would decide.
+  constexpr double shifter = 0x1.8p52;
+  const double count = (scaled + shifter) - shifter;
+  const auto nearest = static_cast<std::int64_t>(count);
   // The logarithm of 2 in two parts; the first has so few digits that its product is exact.
   constexpr double log_high = 6.93147180369123816490e-01 / steps;
   constexpr double log_low = 1.90821492927058770002e-10 / steps;
-  const auto count = static_cast<double>(nearest);
   const double rest = (exponent - count * log_high) - count * log_low;
   // |rest| <= 0.0055, so what the series leaves out is less than 2⁻⁵³ / 1000.
   constexpr double coefficients[] = {1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 1.0 / 2};
-  const double more = rest + rest * rest * polynomial(coefficients, rest);
+  const double more = rest + rest * rest * polynomial_in_pairs(coefficients, rest);
   const double power = powers[static_cast<std::uint64_t>(nearest) % steps];
   const std::int64_t whole = nearest >> 6;
   return (power + power * more) *
@@ -67,13 +69,14 @@ double normal_quantile(double probability) {
   constexpr double tail_begins = 0.02425;
   const auto tail = [&](double mass) {
     const double root = std::sqrt(-2.0 * logarithm(mass));
-    return polynomial(tail_numerator, root) / polynomial(tail_denominator, root);
+    return polynomial_in_pairs(tail_numerator, root) / polynomial_in_pairs(tail_denominator, root);
   };
   if (probability < tail_begins) return tail(probability);
   if (probability > 1.0 - tail_begins) return -tail(1.0 - probability);
   const double centred = probability - 0.5;
   const double square = centred * centred;
-  return polynomial(numerator, square) * centred / polynomial(denominator, square);
+  return polynomial_in_pairs(numerator, square) * centred /
+         polynomial_in_pairs(denominator, square);
 }
 
 }  // namespace spindrift::kernel::fixed
