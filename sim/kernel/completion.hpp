@@ -1,11 +1,12 @@
 #pragma once
 
+#include <coroutine>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
 #include "sim/kernel/shared.hpp"
 #include "sim/kernel/signal.hpp"
-#include "sim/kernel/task.hpp"
 
 namespace spindrift::kernel {
 
@@ -25,13 +26,9 @@ class Completion {
   }
   [[nodiscard]] bool is_set() const { return state_->value.has_value(); }
 
-  /// The value, or nothing when `deadline` passes first.
-  [[nodiscard]] Task<std::optional<Value>> wait_until(Time deadline) const {
-    const Shared<State> state = state_;
-    if (!state->value) co_await state->changed.wait_until(deadline);
-    if (state->value) state->simulation.set_cause(state->cause);
-    co_return state->value;
-  }
+  class Wait;
+  /// Awaited: the value, or nothing when `deadline` passes first.
+  [[nodiscard]] Wait wait_until(Time deadline) const { return {state_, deadline}; }
 
  private:
   struct State {
@@ -42,6 +39,28 @@ class Completion {
     std::uint64_t cause = 0;
   };
   Shared<State> state_;
+};
+
+/// What `Completion::wait_until` waits for.
+template <class Value>
+class Completion<Value>::Wait {
+ public:
+  Wait(Shared<State> state, Time deadline)
+      : state_{std::move(state)}, changed_{state_->changed, deadline} {}
+
+  [[nodiscard]] bool await_ready() const { return state_->value.has_value(); }
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> frame) {
+    changed_.await_suspend(frame);
+  }
+  std::optional<Value> await_resume() const {
+    if (state_->value) state_->simulation.set_cause(state_->cause);
+    return state_->value;
+  }
+
+ private:
+  Shared<State> state_;
+  SignalWait changed_;  // last: it leaves the signal of the state
 };
 
 }  // namespace spindrift::kernel

@@ -235,7 +235,8 @@ Task<> Connection::ensure_connected(Time deadline) {
 }
 
 Task<Reply> Connection::call(Handler handler, Time deadline) {
-  co_await ensure_connected(deadline);
+  const bool is_open = is_connected() && !is_closed_for_its_age() && server() != nullptr;
+  if (!is_open) co_await ensure_connected(deadline);
   const NetworkOptions& network = upstream_.options().network;
   const Duration one_way = network.round_trip.typical() / 2;
   co_await pass(world_.simulation, one_way);
@@ -253,15 +254,15 @@ Task<Reply> Connection::call(Handler handler, Time deadline) {
     lose("no answer for too long");
     throw Failure{"upstream: connection timed out"};
   }
-  const std::optional<Outcome> result =
-      co_await ask(*life, order_of(Phase::call, client_), handler, deadline);
+  std::optional<Outcome> result =
+      co_await ask(*life, order_of(Phase::call, client_), std::move(handler), deadline);
   if (!result) throw Failure{"upstream: context deadline exceeded"};
   if (const auto* const error = std::get_if<std::string>(&*result)) {
     if (server() == nullptr) lose(*error);
     throw Failure{*error};
   }
   co_await pass(world_.simulation, one_way);
-  co_return std::get<Reply>(*result);
+  co_return std::get<Reply>(std::move(*result));
 }
 
 }  // namespace spindrift::model

@@ -6,7 +6,6 @@ namespace spindrift::model {
 
 using kernel::Mutex;
 using kernel::MutexHold;
-using kernel::MutexWait;
 using kernel::Task;
 
 Datastore::Transaction::Transaction(Datastore& store, Isolation isolation)
@@ -38,10 +37,13 @@ void Datastore::Transaction::begin_statement() {
   if (!snapshot_ && isolation_ == Isolation::repeatable_read) snapshot_ = store_.bundle_;
 }
 
-Task<> Datastore::Transaction::statement() {
-  co_await pass(store_.world_.simulation, store_.options_.statement.draw(store_.latencies_));
-  begin_statement();
+Datastore::Transaction::Statement::Statement(Transaction& transaction)
+    : transaction_{transaction},
+      round_trip_{pass(transaction.store_.world_.simulation,
+                       transaction.store_.options_.statement.draw(transaction.store_.latencies_))} {
 }
+
+Datastore::Transaction::Statement Datastore::Transaction::statement() { return Statement{*this}; }
 
 const BundleVersion& Datastore::Transaction::seen() const {
   return snapshot_ ? *snapshot_ : store_.bundle_;
@@ -98,29 +100,41 @@ Task<> Datastore::Transaction::update(ServerId by, Bundle next, BundleEdit edit)
   write_ = Write{by, std::move(next), false, std::move(edit)};
 }
 
-Task<> Datastore::Transaction::commit() {
-  co_await pass(store_.world_.simulation, store_.options_.commit.draw(store_.latencies_));
+Datastore::Transaction::Commit::Commit(Transaction& transaction)
+    : transaction_{transaction},
+      flush_{pass(transaction.store_.world_.simulation,
+                  transaction.store_.options_.commit.draw(transaction.store_.latencies_))} {}
+
+Datastore::Transaction::Commit Datastore::Transaction::commit() { return Commit{*this}; }
+
+void Datastore::Transaction::publish() {
   check();
-  if (!write_) co_return;
+  if (!write_) return;
   store_.publish(write_->by, std::move(write_->next), write_->inserted, std::move(write_->edit));
   write_.reset();
 }
 
-Task<MutexHold> Datastore::Transaction::lock(Mutex& mutex) {
+Datastore::Transaction::Lock Datastore::Transaction::lock(Mutex& mutex) {
   const auto deadline_of = [](Time began, const std::optional<Duration>& timeout) {
     return timeout ? later(began, *timeout) : kernel::never;
   };
-  const Time lock_deadline = deadline_of(store_.world_.now(), lock_timeout_);
-  const Time statement_deadline = deadline_of(statement_began_, statement_timeout_);
-  MutexWait wait = mutex.lock(std::min(lock_deadline, statement_deadline));
-  waiting_ = &wait;
-  MutexHold hold = co_await wait;
-  waiting_ = nullptr;
-  check();
-  if (hold.is_held()) co_return hold;
-  throw Failure{lock_deadline <= statement_deadline
-                    ? "datastore: canceling statement due to lock timeout"
-                    : "datastore: canceling statement due to statement timeout"};
+  return {*this, mutex, deadline_of(store_.world_.now(), lock_timeout_),
+          deadline_of(statement_began_, statement_timeout_)};
+}
+
+Datastore::Transaction::Lock::Lock(Transaction& transaction, Mutex& mutex, Time lock_deadline,
+                                   Time statement_deadline)
+    : transaction_{transaction},
+      lock_times_out_first_{lock_deadline <= statement_deadline},
+      wait_{mutex, std::min(lock_deadline, statement_deadline)} {}
+
+MutexHold Datastore::Transaction::Lock::await_resume() {
+  transaction_.waiting_ = nullptr;
+  transaction_.check();
+  MutexHold hold = wait_.await_resume();
+  if (hold.is_held()) return hold;
+  throw Failure{lock_times_out_first_ ? "datastore: canceling statement due to lock timeout"
+                                      : "datastore: canceling statement due to statement timeout"};
 }
 
 void Datastore::Transaction::terminate() {

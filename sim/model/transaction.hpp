@@ -36,8 +36,9 @@ class Datastore::Transaction {
   /// How long statements wait, instead of what the options of the datastore say.
   void set_timeouts(std::optional<Duration> lock, std::optional<Duration> statement);
 
-  /// The round trip of one statement; what it does comes after it.
-  kernel::Task<> statement();
+  class Statement;
+  /// Awaited: the round trip of one statement; what it does comes after it.
+  [[nodiscard]] Statement statement();
 
   /// SELECT: the bundle as this transaction sees it, its own write included. None without a row.
   [[nodiscard]] BundleVersion read();
@@ -49,11 +50,13 @@ class Datastore::Transaction {
   /// without the lock of `read_for_update`, what others added meanwhile is lost.
   /// REQUIRES: the transaction sees a row.
   kernel::Task<> update(ServerId by, Bundle next, BundleEdit edit);
-  /// Flushes and makes known what was written; the locks go to who waits next.
-  kernel::Task<> commit();
+  class Commit;
+  /// Awaited: flushes and makes known what was written; the locks go to who waits next.
+  [[nodiscard]] Commit commit();
 
-  /// Waits for a lock of another kind as one statement does, with its timeouts.
-  kernel::Task<kernel::MutexHold> lock(kernel::Mutex& mutex);
+  class Lock;
+  /// Awaited: a lock of another kind, as one statement waits for it, with its timeouts.
+  [[nodiscard]] Lock lock(kernel::Mutex& mutex);
 
   /// Its backend is killed: rolled back now, and the step that runs, or the next one, throws.
   void terminate();
@@ -70,6 +73,7 @@ class Datastore::Transaction {
   void begin_statement();
   [[nodiscard]] const BundleVersion& seen() const;
   void refuse_what_changed_since() const;
+  void publish();
   kernel::Task<> lock_row();
 
   Datastore& store_;
@@ -86,6 +90,55 @@ class Datastore::Transaction {
   kernel::MutexHold row_;
   kernel::MutexHold table_;
   kernel::MutexHold insert_;
+};
+
+// These are no tasks: a frame for each would cost more than all that they do.
+
+class Datastore::Transaction::Statement {
+ public:
+  explicit Statement(Transaction& transaction);
+  [[nodiscard]] bool await_ready() const noexcept { return false; }
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> frame) {
+    round_trip_.await_suspend(frame);
+  }
+  void await_resume() { transaction_.begin_statement(); }
+
+ private:
+  Transaction& transaction_;
+  kernel::Until round_trip_;
+};
+
+class Datastore::Transaction::Commit {
+ public:
+  explicit Commit(Transaction& transaction);
+  [[nodiscard]] bool await_ready() const noexcept { return false; }
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> frame) {
+    flush_.await_suspend(frame);
+  }
+  void await_resume() { transaction_.publish(); }
+
+ private:
+  Transaction& transaction_;
+  kernel::Until flush_;
+};
+
+class Datastore::Transaction::Lock {
+ public:
+  Lock(Transaction& transaction, kernel::Mutex& mutex, Time lock_deadline, Time statement_deadline);
+  [[nodiscard]] bool await_ready() { return wait_.await_ready(); }
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> frame) {
+    transaction_.waiting_ = &wait_;
+    wait_.await_suspend(frame);
+  }
+  kernel::MutexHold await_resume();
+
+ private:
+  Transaction& transaction_;
+  bool lock_times_out_first_;
+  kernel::MutexWait wait_;
 };
 
 }  // namespace spindrift::model
