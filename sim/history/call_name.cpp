@@ -1,6 +1,7 @@
 #include "sim/history/call_name.hpp"
 
-#include <deque>
+#include <functional>
+#include <map>
 #include <mutex>
 
 #include "sim/kernel/stream_name.hpp"
@@ -11,12 +12,14 @@ CallName::CallName(std::string_view text) : kept_{&keep(text)} {}
 
 const CallName::Kept& CallName::keep(std::string_view text) {
   static std::mutex mutex;
-  static std::deque<Kept> all;  // whose elements stay where they are
+  static std::map<std::string, Kept, std::less<>> all;  // whose elements stay where they are
   const std::scoped_lock lock{mutex};
-  for (const Kept& each : all) {
-    if (each.text == text) return each;
+  auto found = all.find(text);
+  if (found == all.end()) {
+    const Kept kept{std::string{text}, kernel::StreamName{text}.first()};
+    found = all.emplace(kept.text, kept).first;
   }
-  return all.emplace_back(Kept{std::string{text}, kernel::StreamName{text}.first()});
+  return found->second;
 }
 
 }  // namespace spindrift::history

@@ -37,6 +37,11 @@ struct Randomize {
     set(since_start);
     value = Time{since_start};
   }
+  static void set(CallName& value) {
+    std::string text;
+    set(text);
+    value = text;
+  }
   static void set(std::string& value) {
     value = *rc::gen::container<std::string>(
         rc::gen::element('a', 'Z', '0', ' ', '"', '\\', '/', '\n', '\t', '\x01', '\x1f', '{', ':'));

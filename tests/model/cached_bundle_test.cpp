@@ -30,7 +30,7 @@ Duration until_known_below(Duration behind, std::string_view region, bool oracle
   Duration later_by = (behind - apart) % Duration{5s};
   if (later_by < Duration{}) later_by += 5s;
   auto& start = build.options("C").machine.process_start;
-  start = always(start.typical + later_by);
+  start = always(start.typical() + later_by);
   const Time polled = Time{1h} + phase(build.run(), "B/1");
   const Time commanded = polled + Duration{300ms};
   build.at(commanded - Time{}, ActionKind::prepare, {"A/2"});

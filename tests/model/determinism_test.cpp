@@ -25,6 +25,8 @@ class Text {
   void operator()(std::string_view, const Value& value) {
     if constexpr (std::is_same_v<Value, std::string>) {
       text += value;
+    } else if constexpr (std::is_same_v<Value, history::CallName>) {
+      text += value.text();
     } else if constexpr (std::is_same_v<Value, ServerId>) {
       text += value == ServerId::none ? "none" : topology_.at(value).name;
     } else if constexpr (std::is_same_v<Value, Key>) {

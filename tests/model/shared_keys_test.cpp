@@ -90,7 +90,7 @@ TEST_CASE("proposal: a refresh leaves an alias of shared keys where another serv
 
 TEST_CASE("proposal: who dies while it makes the shared key leaves the turn to the others") {
   DeploymentBuilder build = three_that_share();
-  build.options("A").key_manager.disk_generate.typical = 20s;
+  build.options("A").key_manager.disk_generate = always(20s);
   const auto undisturbed = jwt_keys_made(build.run());
   const auto& second = undisturbed.at(1);
   const std::string maker = build.deployment().topology.at(second.what.server).name;

@@ -99,7 +99,7 @@ TEST_CASE("KMS latencies and failures are the plan's, and failures count from th
   const model::KeyManagerOptions& keys = deployment.clusters[0].key_manager;
   CHECK(keys.kind == model::KeyManagerKind::aws_kms);
   CHECK(keys.identity == model::KmsIdentity::value);
-  CHECK(keys.kms_call_by_name.at("CreateKey").typical - keys.kms_call.typical == 1200ms);
+  CHECK(keys.kms_call_by_name.at("CreateKey").typical() - keys.kms_call.typical() == 1200ms);
   const auto outage =
       std::ranges::find(deployment.plan, ActionKind::kms_fail, &model::Action::kind);
   REQUIRE(outage != deployment.plan.end());

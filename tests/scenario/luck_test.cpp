@@ -52,10 +52,10 @@ TEST_CASE("luck moves what is named as random, within its bounds, and nothing el
   const model::Deployment drawn = with_luck(scenario, 1);
   CHECK(drawn.first_starts.spread == 30s);
   const auto& options = drawn.clusters.front();
-  CHECK(options.datastore.commit.shape == model::Latency::Shape::lognormal);
-  CHECK(options.datastore.commit.typical == 2ms);
-  CHECK(options.datastore.commit.spread == 4ms);
-  CHECK(options.key_manager.disk_generate.shape == model::Latency::Shape::exponential);
+  CHECK(options.datastore.commit.shape() == model::Latency::Shape::lognormal);
+  CHECK(options.datastore.commit.typical() == 2ms);
+  CHECK(options.datastore.commit.spread() == 4ms);
+  CHECK(options.key_manager.disk_generate.shape() == model::Latency::Shape::exponential);
   CHECK(with_luck(scenario, 1).plan[0].at == drawn.plan[0].at);
 }
 
