@@ -27,9 +27,9 @@ struct Distance {
 /// depend on `threads`. At least one is needed.
 [[nodiscard]] std::size_t most_typical(const std::vector<Outline>& draws, std::size_t threads);
 
-/// How many draws a prediction is chosen from: enough that a majority of them is a majority, and a
-/// second or two for the largest recording. Comparing each with each grows with the square.
-inline constexpr std::uint64_t usual_draws = 31;
+/// How many draws a prediction is chosen from: enough that a majority of them is a majority, and
+/// two or three seconds for the largest recording. Comparing each with each grows with the square.
+inline constexpr std::uint64_t usual_draws = 101;
 
 /// The seed among 1 … `draws` whose history is the most typical of them. Nothing that was observed
 /// of real servers enters. `predict` is called from several threads.

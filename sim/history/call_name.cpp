@@ -4,11 +4,21 @@
 #include <map>
 #include <mutex>
 
-#include "sim/kernel/stream_name.hpp"
+#include "sim/history/siphash.hpp"
 
 namespace spindrift::history {
 
 CallName::CallName(std::string_view text) : kept_{&keep(text)} {}
+
+namespace {
+
+std::uint64_t hash_of(std::string_view text) {
+  SipHash128 hash;
+  for (const char letter : text) hash.add(static_cast<unsigned char>(letter));
+  return hash.result()[0];
+}
+
+}  // namespace
 
 const CallName::Kept& CallName::keep(std::string_view text) {
   static std::mutex mutex;
@@ -16,7 +26,7 @@ const CallName::Kept& CallName::keep(std::string_view text) {
   const std::scoped_lock lock{mutex};
   auto found = all.find(text);
   if (found == all.end()) {
-    const Kept kept{std::string{text}, kernel::StreamName{text}.first()};
+    const Kept kept{std::string{text}, hash_of(text)};
     found = all.emplace(kept.text, kept).first;
   }
   return found->second;
