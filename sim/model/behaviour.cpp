@@ -57,6 +57,8 @@ std::optional<Behaviour> preset(std::string_view text) {
   behaviour.alias_refresh_repoints = until({1, 14, 99});
   behaviour.failed_save_is_repaired = from({1, 15, 2});
   behaviour.agent_dial_patience = until({1, 11, 1}) ? Duration{30s} : Duration{};
+  behaviour.health_dials_first = until({1, 11, 1});
+  behaviour.health_awaits_listeners = from({1, 13, 0});
   behaviour.status_matched_by_issue_time = until({1, 11, 0});
   return behaviour;
 }

@@ -37,6 +37,8 @@ struct Behaviour {
   bool alias_refresh_repoints = true;          ///< until 1.14.x (R14)
   bool failed_save_is_repaired = false;        ///< from 1.15.2 (R9)
   Duration agent_dial_patience = 30s;          ///< until 1.11.1, of an agent (R21)
+  bool health_dials_first = true;              ///< until 1.11.1, change 5725 (R7b)
+  bool health_awaits_listeners = false;        ///< from 1.13.0, change 6164 (R7b)
   bool status_matched_by_issue_time = true;    ///< until 1.11.0, whole seconds (issue 5622)
 
   // ------------------------------------------------------------- SPIRE's own constants

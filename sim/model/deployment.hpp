@@ -62,10 +62,15 @@ struct MachineOptions {
   Latency process_start = always(1500ms);   ///< from exec to the first look at the key manager
   Latency until_listening = always(200ms);  ///< from the first rotation's end to the listeners
   Latency clean_end = always(100ms);
-  /// A rotation tick comes this long after its place on the grid (R7). It decides when a threshold
-  /// lies on the grid itself (R8).
+  /// A tick of the rotation or of a look at the own SVID comes this long after its place on the
+  /// grid (R7). It decides when a threshold lies on the grid itself (R8).
   Latency tick_lateness = always(0ms);
   Duration check_to_issue{};  ///< from a tick's look at the slots to the new key's issue instant
+  Duration check_to_sign{};   ///< from a tick that renews the own SVID to asking for the signature
+  Duration look_to_sign{};    ///< from a look at the health to asking for its signature (R7b)
+  /// Per cent of starts whose first look at the health, or the dial before it, finds no listener
+  /// yet (R7b).
+  int first_look_too_early = 0;
 };
 
 /// Agents, one for each cluster; downstream servers use the one attested to their upstream.

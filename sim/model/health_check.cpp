@@ -19,6 +19,9 @@ namespace {
 /// for within this time before it.
 constexpr Duration answer_takes_at_most{1h};
 
+/// After a look that came too early, and gRPC's first wait after a dial that did (R7b).
+constexpr Duration again_after{1s};
+
 /// Whether every `Sign` of this server is answered well, and before the next look is due.
 bool signatures_never_fail(const World& world, const ClusterOptions& options,
                            const Behaviour& behaviour) {
@@ -28,7 +31,7 @@ bool signatures_never_fail(const World& world, const ClusterOptions& options,
   const bool has_quota = std::ranges::any_of(options.key_manager.quotas, [](const KmsQuota& quota) {
     return quota.call == "Sign" && quota.per_second > 0;
   });
-  return !has_outages && !has_quota &&
+  return !has_outages && !has_quota && options.machine.look_to_sign == Duration{} &&
          behaviour.key_manager_timeout < behaviour.health_check_interval;
 }
 
@@ -37,12 +40,21 @@ bool signatures_never_fail(const World& world, const ClusterOptions& options,
 HealthCheck::HealthCheck(World& world, ServerLife& server)
     : world_{world},
       server_{server},
-      began_at_{world.now()},
+      began_at_{comes_too_early() ? later(world.now(), again_after) : world.now()},
       interval_{server.behaviour().health_check_interval},
       looks_{world.simulation, began_at_, interval_},
       signs_in_kms_{server.host().options().key_manager.kind == KeyManagerKind::aws_kms},
       may_be_counted_{world.counts_signatures &&
                       signatures_never_fail(world, server.host().options(), server.behaviour())} {}
+
+/// The listener is about to be there: a matter of a millisecond either way.
+bool HealthCheck::comes_too_early() const {
+  const int per_cent = server_.host().options().machine.first_look_too_early;
+  if (per_cent == 0 || server_.behaviour().health_awaits_listeners) return false;
+  kernel::RandomStream draws =
+      world_.stream(world_.name(server_.id()) + "/first-look#" + std::to_string(server_.number()));
+  return draws.below(100) < static_cast<std::uint64_t>(per_cent);
+}
 
 bool HealthCheck::is_ill() const {
   return failed_steps_ > server_.behaviour().failed_rotations_until_unhealthy;
@@ -58,6 +70,11 @@ Time HealthCheck::due() const {
 }
 
 Process HealthCheck::watch() {
+  if (world_.now() < began_at_) {
+    // A look that comes too early fails for want of a bundle, but signs. A dial signs nothing.
+    if (signs_in_kms_ && !server_.behaviour().health_dials_first) co_await sign();
+    co_await kernel::wait_until(world_.simulation, std::max(began_at_, world_.now()));
+  }
   const auto when = [this] { return due(); };
   for (;;) {
     look_is_pending_ = looks_.first_tick_from(world_.now()) <= world_.now();
@@ -78,6 +95,9 @@ Process HealthCheck::watch() {
 }
 
 Task<> HealthCheck::sign() {
+  // The bundle is read first, so a key that the tick of that moment makes is asked for before.
+  const Duration reading = server_.host().options().machine.look_to_sign;
+  if (reading > Duration{}) co_await pass(world_.simulation, reading);
   try {
     co_await server_.key_manager().sign(server_.authorities().signing_x509().key);
   } catch (const Failure&) {

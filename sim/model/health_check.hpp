@@ -17,7 +17,7 @@ class ServerLife;
 /// those that nothing can hold up are: from a server's beginning to its end, a KMS call a minute.
 class HealthCheck {
  public:
-  /// Its first look is at this moment.
+  /// Its looks begin at this moment, or 1 s later when that is too early (R7b).
   HealthCheck(World& world, ServerLife& server);
 
   kernel::Process watch();
@@ -41,6 +41,7 @@ class HealthCheck {
   [[nodiscard]] bool signs_one_by_one() const;
   [[nodiscard]] Time due() const;
   [[nodiscard]] std::uint64_t signatures_after(Time from, Time until) const;
+  [[nodiscard]] bool comes_too_early() const;
   kernel::Task<> sign();
 
   World& world_;

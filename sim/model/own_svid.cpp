@@ -22,10 +22,11 @@ Duration OwnSvid::time_to_live() const { return server_.host().options().default
 
 Time OwnSvid::after_half_its_life() const { return issued_at_ + (not_after_ - issued_at_) / 2; }
 
-Task<> OwnSvid::renew() {
+Task<> OwnSvid::renew() { return renew(world_.now()); }
+
+Task<> OwnSvid::renew(Time now) {
   // A copy: another may be active by the time the key manager answers (R8).
   const KeySlot authority = server_.authorities().signing_x509();
-  const Time now = world_.now();
   if (authority.not_after <= now) throw Failure{"X509 CA is already expired"};
   co_await server_.key_manager().sign(authority.key);
   authority_ = authority.key;
@@ -48,6 +49,15 @@ bool OwnSvid::is_known_by(const BundleVersion& roots) const {
 
 Time OwnSvid::due() const { return is_watched_ ? after_half_its_life() : kernel::never; }
 
+/// A key is made first. In a tick that makes a key in the KMS as well, this decides which waits for
+/// the other (R14).
+Duration OwnSvid::until_it_signs() const {
+  const std::int64_t number =
+      (world_.now() - first_tick_) / server_.behaviour().svid_check_interval;
+  return server_.lateness_of_tick("svid-tick-lateness", number) +
+         server_.host().options().machine.check_to_sign;
+}
+
 Process OwnSvid::watch() {
   const Duration interval = server_.behaviour().svid_check_interval;
   first_tick_ = later(world_.now(), interval);
@@ -56,8 +66,11 @@ Process OwnSvid::watch() {
   authority_may_have_changed();
   for (;;) {
     co_await ticks_->next(when);
+    const Time now = world_.now();
+    const Duration late = until_it_signs();
+    if (late > Duration{}) co_await pass(world_.simulation, late);
     try {
-      co_await renew();
+      co_await renew(now);
     } catch (const Failure&) {
       // Looked at again at the next tick.
     }

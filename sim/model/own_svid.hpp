@@ -40,6 +40,9 @@ class OwnSvid {
  private:
   [[nodiscard]] Time due() const;
   [[nodiscard]] Time after_half_its_life() const;
+  [[nodiscard]] Duration until_it_signs() const;
+  /// With the times of that moment.
+  kernel::Task<> renew(Time now);
   [[nodiscard]] Duration time_to_live() const;
   void sign_at(Time now);
   void watch_from_now_on();

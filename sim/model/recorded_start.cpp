@@ -85,6 +85,7 @@ std::optional<ServerHost::RecordedStart> ServerHost::recorded_start(
     const Duration slowest = 4 * typical * 100 / 55;
     const bool has_waited = whole > 2 * slowest;
     const Duration machine = has_waited ? typical * 100 / 55 : whole;
+    if (typical > Duration{}) start.per_cent_of_usual = std::min(machine, slowest) * 55 / typical;
     start.process_start = std::min(machine, slowest) * 55 / 100;
     start.listening_at = *life.listening_at - machine * 22 / 100;
   }

@@ -84,7 +84,8 @@ class ServerHost {
   struct RecordedStart {
     Duration process_start{};
     std::optional<Time> listening_at;
-    bool is_exact = false;  ///< the machine's luck is told by the input
+    bool is_exact = false;                 ///< the machine's luck is told by the input
+    std::int64_t per_cent_of_usual = 100;  ///< how long it took; its luck grows with that
   };
   [[nodiscard]] std::optional<RecordedStart> recorded_start(std::uint32_t life_number) const;
 

@@ -64,7 +64,10 @@ Task<> ServerLife::boot() {
   const auto recorded = host_.recorded_start(number_);
   const Latency& usual = options().machine.process_start;
   const Duration drawn = usual.draw(latencies);
-  const Duration luck = recorded && recorded->is_exact ? Duration{} : drawn - usual.typical();
+  // How well the steps of a recorded start are known: the worse, the longer it took.
+  const std::int64_t per_cent = recorded ? recorded->per_cent_of_usual : 100;
+  const Duration luck =
+      recorded && recorded->is_exact ? Duration{} : (drawn - usual.typical()) * per_cent / 100;
   const Duration first_part = (recorded ? recorded->process_start : usual.typical()) + luck;
   co_await pass(world_.simulation, std::max(first_part, Duration{}));
   co_await datastore().open();
@@ -74,11 +77,12 @@ Task<> ServerLife::boot() {
   co_await authorities_.rotate_at_start();
   co_await own_svid_.renew();
   const Latency& usual_rest = options().machine.until_listening;
-  const Duration rest = std::max(usual_rest.draw(latencies), Duration{});
+  const Duration rest = usual_rest.draw(latencies);
   const bool is_told = recorded && recorded->listening_at;
   const Time listens =
-      is_told ? std::max(world_.now(), *recorded->listening_at + rest - usual_rest.typical())
-              : later(world_.now(), rest);
+      is_told ? std::max(world_.now(),
+                         *recorded->listening_at + (rest - usual_rest.typical()) * per_cent / 100)
+              : later(world_.now(), std::max(rest, Duration{}));
   co_await kernel::wait_until(world_.simulation, listens);
   listening_ = true;
   listening_since_ = world_.now();
@@ -113,13 +117,17 @@ void ServerLife::begin_run_phase() {
   }
 }
 
-Duration ServerLife::lateness_of_tick(std::int64_t number) const {
+Duration ServerLife::lateness_of_tick(std::string_view clock, std::int64_t number) const {
   const Latency& lateness = options().machine.tick_lateness;
   if (lateness.shape() == Latency::Shape::constant) return lateness.typical();
   kernel::StreamName name{world_.name(id())};
-  name.add("/tick-lateness#").add(number_).add(static_cast<std::uint64_t>(number));
+  name.add("/").add(clock).add("#").add(number_).add(static_cast<std::uint64_t>(number));
   kernel::ShortStream draws = world_.short_stream(name);
   return lateness.draw(draws);
+}
+
+Duration ServerLife::lateness_of_rotation(std::int64_t number) const {
+  return lateness_of_tick("tick-lateness", number);
 }
 
 /// Like that of the authorities, but a tick that comes late is one that looks late: it may find
@@ -129,7 +137,7 @@ Time ServerLife::rotation_due() const {
   if (due == kernel::never || due < runs_since_) return due;
   const std::int64_t before = (due - runs_since_) / behaviour_.rotation_interval;
   const Time tick = later(runs_since_, before * behaviour_.rotation_interval);
-  return before > 0 && later(tick, lateness_of_tick(before)) >= due ? tick : due;
+  return before > 0 && later(tick, lateness_of_rotation(before)) >= due ? tick : due;
 }
 
 Process ServerLife::rotate_on_ticks() {
@@ -137,7 +145,7 @@ Process ServerLife::rotate_on_ticks() {
   for (;;) {
     co_await rotation_ticks_->next(due);
     const Duration late =
-        lateness_of_tick((world_.now() - runs_since_) / behaviour_.rotation_interval);
+        lateness_of_rotation((world_.now() - runs_since_) / behaviour_.rotation_interval);
     if (late > Duration{}) co_await pass(world_.simulation, late);
     health_->rotation_failed(co_await authorities_.rotate());
   }

@@ -70,6 +70,8 @@ class ServerLife {
     return own_svid_.is_known_by(roots);
   }
   [[nodiscard]] OwnSvid& own_svid() { return own_svid_; }
+  /// Which of its host's processes it is, from 1.
+  [[nodiscard]] std::uint32_t number() const { return number_; }
   /// None before the run phase.
   [[nodiscard]] HealthCheck* health() { return health_ ? &*health_ : nullptr; }
   /// Which root an own X.509 authority hangs under: part of its certificate chain.
@@ -79,6 +81,8 @@ class ServerLife {
   [[nodiscard]] std::vector<CallInFlight*>& calls() { return calls_; }
   /// The server itself wrote to the bundle row: the cached copy is dropped (R17).
   void drop_cached_bundle();
+  /// How long after its place on the grid the tick of that number of that clock comes (R7).
+  [[nodiscard]] Duration lateness_of_tick(std::string_view clock, std::int64_t number) const;
   /// A downstream server has connected, to poll the bundle.
   void is_polled_by(ServerId downstream);
 
@@ -87,7 +91,7 @@ class ServerLife {
   kernel::Task<> boot();
   void begin_run_phase();
   kernel::Process rotate_on_ticks();
-  [[nodiscard]] Duration lateness_of_tick(std::int64_t number) const;
+  [[nodiscard]] Duration lateness_of_rotation(std::int64_t number) const;
   [[nodiscard]] Time rotation_due() const;
   kernel::Process prune_on_ticks();
   kernel::Process prune_journals_on_ticks();

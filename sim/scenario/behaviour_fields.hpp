@@ -57,6 +57,11 @@ struct Fields<model::Behaviour> {
           {"the next save of a journal also saves what one before failed to (R9)"});
     field("agent_dial_patience", b.agent_dial_patience,
           {"how long an agent goes on trying to connect before a sync fails (R21)", up_to(hour)});
+    field(
+        "health_dials_first", b.health_dials_first,
+        {"the first look at the health waits until the server has reached its own listener (R7b)"});
+    field("health_awaits_listeners", b.health_awaits_listeners,
+          {"the first look at the health never comes before the listeners (R7b)"});
     field("status_matched_by_issue_time", b.status_matched_by_issue_time,
           {"journal entries are told apart by their second of issue (issue 5622)"});
   }

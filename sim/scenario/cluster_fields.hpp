@@ -106,12 +106,24 @@ struct Fields<model::MachineOptions> {
           {"from the end of the first rotation to the listeners", up_to(24 * hour)});
     field("clean_end", options.clean_end, {"a clean end", up_to(24 * hour)});
     field("tick_lateness", options.tick_lateness,
-          {"a rotation tick comes this long after its place on the grid: decides a threshold that "
-           "lies on the grid (R7, R8)",
+          {"a tick of rotation or of the own SVID comes this long after its place on the grid: "
+           "decides a threshold that lies on the grid (R7, R8)",
            up_to(second)});
     field("check_to_issue", options.check_to_issue,
           {"from a tick's look at the slots to the instant from which a new key's life counts (R8)",
            up_to(second)});
+    field("check_to_sign", options.check_to_sign,
+          {"from a tick that renews the server's own X.509-SVID to the signature: a key is made "
+           "before (R6)",
+           up_to(second)});
+    field("look_to_sign", options.look_to_sign,
+          {"from a look at the health to its signature: the bundle is read before (R7b)",
+           up_to(second)});
+    field(
+        "first_look_too_early", options.first_look_too_early,
+        {"per cent of starts whose first look at the health finds no listener yet and comes again "
+         "1 s later (R7b)",
+         within(0, 100)});
   }
 };
 

@@ -61,6 +61,21 @@ TEST_CASE("a look renews once, however short the new SVID lives") {
         std::vector{history::Time{1900ms}, history::Time{17010ms}, history::Time{22010ms}});
 }
 
+TEST_CASE("a renewal that waited while a key was made is found, with the times of its look") {
+  const history::Key made = Tale::x509(Tale::root_1, 2);
+  for (const std::int32_t last_try : {200, 400}) {
+    Tale tale = started();
+    tale.calls(27005ms, Tale::root_1, "CreateKey", made, 400)
+        .calls(29s, Tale::root_1, "CreateKey", made, last_try);
+    if (last_try == 200) tale.calls(29100ms, Tale::root_1, "CreateAlias", made);
+    tale.calls(29200ms, Tale::root_1, "Sign", authority)   // the look of 27 s
+        .calls(29210ms, Tale::root_1, "Sign", authority)   // somebody else's
+        .calls(52010ms, Tale::root_1, "Sign", authority);  // 25 s after that look
+    CHECK(found(tale) ==
+          std::vector{history::Time{1900ms}, history::Time{29200ms}, history::Time{52010ms}});
+  }
+}
+
 TEST_CASE("at the look that falls on the activation of another CA the old one signs") {
   const history::Key next = Tale::x509(Tale::root_1, 2);
   Tale tale = started();

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "tests/model/deployment_builder.hpp"
@@ -57,6 +59,37 @@ TEST_CASE("a slot that had a key gets its alias updated and its old key deleted"
   }
   std::sort(deleted.begin(), deleted.end());
   CHECK(deleted == std::vector{seen.key("A/1#x1"), seen.key("A/1#1")});
+}
+
+TEST_CASE("in a tick that makes a key, who signs later waits for the key manager",
+          "[R6][R7b][R14]") {
+  // Signatures that were asked for in the very tick of a CreateKey, and were answered before it.
+  const auto overtaking = [](Duration check_to_sign, Duration look_to_sign) {
+    DeploymentBuilder build = kms_server();
+    build.ca_ttl(4min).until(3h);
+    build.options("A").default_x509_svid_ttl = 1min;
+    build.options("A").key_manager.kms_call = always(100ms);
+    build.options("A").machine.check_to_issue = 2ms;
+    build.options("A").machine.check_to_sign = check_to_sign;
+    build.options("A").machine.look_to_sign = look_to_sign;
+    const Recorder seen = build.run();
+    const auto all = seen.of<KmsCalled>("A/1");
+    std::size_t count = 0;
+    for (const auto& create : all) {
+      if (create.what.call != "CreateKey" || create.at < Time{1min}) continue;
+      count += static_cast<std::size_t>(std::ranges::count_if(all, [&](const auto& call) {
+        const Duration apart = call.at - create.at;
+        return call.what.call == "Sign" && apart < Duration{} && apart > -50ms;
+      }));
+    }
+    return count;
+  };
+  const std::size_t own_svids = overtaking(0ms, 10ms);
+  const std::size_t looks = overtaking(3ms, 0ms);
+  CHECK(own_svids > 0);
+  CHECK(looks > 0);
+  CHECK(overtaking(0ms, 0ms) == own_svids + looks);
+  CHECK(overtaking(3ms, 10ms) == 0);
 }
 
 TEST_CASE("a server makes 4 KMS keys a day and has about 28 pending deletion", "[R14]") {

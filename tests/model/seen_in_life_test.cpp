@@ -93,6 +93,27 @@ TEST_CASE("health is tried with the X.509 key as soon as a server listens, then 
   CHECK(signatures_by(seen, "A/1#1").empty());
 }
 
+TEST_CASE("a first look at the health that finds no listener comes again 1 s later", "[R7b]") {
+  const auto signed_since_listening = [](const std::string& version) {
+    DeploymentBuilder build{version};
+    build.cluster("A", 1).key_manager(KeyManagerKind::aws_kms).until(10min);
+    build.options("A").default_x509_svid_ttl = 10h;  // its own SVID asks for nothing meanwhile
+    build.options("A").machine.first_look_too_early = 100;
+    const Recorder seen = build.run();
+    const Time up = seen.listening("A/1");
+    std::vector<Duration> since;
+    for (const auto& signature : signatures_by(seen, "A/1#x1")) {
+      if (signature.at >= up) since.push_back((signature.at - up) / 1s * 1s);
+    }
+    since.resize(3);
+    return since;
+  };
+  // A dial signs nothing; a look that fails for want of a bundle does; later versions wait.
+  CHECK(signed_since_listening("1.11.1") == std::vector<Duration>{1s, 61s, 121s});
+  CHECK(signed_since_listening("1.12.4") == std::vector<Duration>{0s, 1s, 61s});
+  CHECK(signed_since_listening("1.15.3") == std::vector<Duration>{0s, 60s, 120s});
+}
+
 TEST_CASE("a nested authority's key signs its request and the trial of what came back", "[R9b]") {
   DeploymentBuilder build;
   build.cluster("A", 1).cluster("B", 1, "A").key_manager(KeyManagerKind::aws_kms).until(1min);

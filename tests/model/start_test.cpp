@@ -170,6 +170,26 @@ TEST_CASE("of a recorded start that waited for a lock the machine had its usual 
   CHECK(looked_at_keys_after(20s, 20s) < 550ms);
 }
 
+TEST_CASE("the longer a recorded start took, the less is known of its steps") {
+  const auto range_of = [](Duration whole) {
+    std::pair<Time, Time> range{kernel::never, Time{}};
+    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+      DeploymentBuilder build;
+      build.cluster("A", 1).until(1min);
+      build.options("A").machine.process_start = always(450ms);
+      build.options("A").machine.until_listening = {Latency::Shape::uniform, 70ms, 150ms};
+      build.deployment().recorded_lives[build.server("A/1")] = {{Time{}, Time{whole}}};
+      const Time listening = build.run(seed).listening("A/1");
+      range = {std::min(range.first, listening), std::max(range.second, listening)};
+    }
+    return range.second - range.first;
+  };
+  CHECK(range_of(800ms) > 200ms);
+  CHECK(range_of(800ms) < 300ms);
+  CHECK(range_of(2400ms) > 700ms);
+  CHECK(range_of(2400ms) < 900ms);
+}
+
 TEST_CASE("a save before this process activated an authority writes none", "[R5b]") {
   DeploymentBuilder build;
   build.cluster("A", 1).at(1h, ActionKind::stop, {"A/1"}).at(21h, ActionKind::start, {"A/1"});

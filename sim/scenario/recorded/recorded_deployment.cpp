@@ -86,6 +86,9 @@ model::ClusterOptions options_of(const RecordedPlan& plan) {
   options.machine.clean_end = model::always(recorded_machine::clean_end);
   options.machine.tick_lateness = recorded_machine::tick_lateness;
   options.machine.check_to_issue = recorded_machine::check_to_issue;
+  options.machine.check_to_sign = recorded_machine::check_to_sign;
+  options.machine.look_to_sign = recorded_machine::look_to_sign;
+  options.machine.first_look_too_early = recorded_machine::first_look_too_early;
   options.agent.workload_entries = recorded_machine::workload_entries;
   return options;
 }

@@ -10,7 +10,7 @@ using model::Duration;
 using namespace std::chrono_literals;
 
 /// From a process's start to its first look at the key manager: the median, and how well it is
-/// known of a single start.
+/// known of a start of usual length. Over 61 starts the error's deviation is a ninth of the length.
 inline constexpr model::Latency process_start{model::Latency::Shape::uniform, 450ms, 150ms};
 /// From the first rotation's end to the listeners, likewise.
 inline constexpr model::Latency until_listening{model::Latency::Shape::uniform, 70ms, 150ms};
@@ -21,6 +21,14 @@ inline constexpr Duration clean_end = 30ms;
 /// nanoseconds of JWT keys' ends over all recordings.
 inline constexpr model::Latency tick_lateness{model::Latency::Shape::lognormal, 500us, 3500us};
 inline constexpr Duration check_to_issue = 200us;
+/// Making a key and a request. Of 25 renewals of a server's own SVID in a tick that made a key in
+/// the KMS, 16 came after it and 9 before.
+inline constexpr Duration check_to_sign = 400us;
+/// Dialling the own listener and reading the bundle: the median. Of 25 looks in such a tick, one
+/// signed before the key was made.
+inline constexpr Duration look_to_sign = 15ms;
+/// Per cent: 15 of 30 starts that dialled first, 8 of 21 that looked at once.
+inline constexpr int first_look_too_early = 45;
 /// Each recorded agent has one entry of the default lifetime besides the downstream servers'.
 inline constexpr std::uint32_t workload_entries = 1;
 /// Between two requests of one server to the KMS API, whatever latency the plan adds: the proxy's
