@@ -7,21 +7,24 @@ namespace spindrift::analysis {
 namespace {
 
 constexpr std::int32_t status_ok = 200;
-const history::CallName sign{"Sign"};
+const history::KmsName sign{"Sign"};
 constexpr history::Duration deletion_window = std::chrono::hours{7 * 24};  // R14
 
 double hours(history::Duration span) {
   return std::chrono::duration<double, std::ratio<3600>>{span}.count();
 }
 
+constexpr double nanoseconds_an_hour = 3600e9;
+
 }  // namespace
 
 void KmsUsage::begin(const history::Topology& topology) {
   *this = KmsUsage{};
   servers_ = topology.servers.size();
+  aliases_.resize(servers_);
 }
 
-KmsUsage::Calls& KmsUsage::calls_named(history::CallName name) {
+KmsUsage::Calls& KmsUsage::calls_named(history::KmsName name) {
   const auto known = std::ranges::find(calls_, name, &Calls::name);
   if (known != calls_.end()) return *known;
   constexpr std::pair<std::string_view, Effect> effects[] = {
@@ -64,15 +67,25 @@ void KmsUsage::on_event(const history::Event& event) {
 
 void KmsUsage::set_alias(const history::Key& key, bool has_alias) {
   const auto found = alive_.find(key);
-  if (found != alive_.end()) found->second.has_alias = has_alias;
+  if (found == alive_.end() || found->second.has_alias == has_alias) return;
+  found->second.has_alias = has_alias;
+  has_alias ? ++alive_with_alias_ : --alive_with_alias_;
+}
+
+history::Key& KmsUsage::target_of(history::ServerId server, history::KmsName slot) {
+  std::vector<Alias>& own = aliases_.at(index(server));
+  const auto known = std::ranges::find(own, slot, &Alias::slot);
+  return known != own.end() ? known->target : own.emplace_back(Alias{slot, {}}).target;
 }
 
 void KmsUsage::change(Effect effect, const history::KmsCalled& call) {
   if (effect == Effect::new_key) {
-    alive_[call.key] = {now_, false};
+    if (alive_.emplace(call.key, KeyLife{now_, false}).second) {
+      creation_times_ += now_.time_since_epoch().count();
+    }
     ++created_;
   } else if (effect == Effect::new_alias || effect == Effect::moved_alias) {
-    history::Key& target = aliases_[{call.server, call.slot}];
+    history::Key& target = target_of(call.server, call.slot);
     // A created alias is one of a new identity: the old one keeps pointing where it did.
     if (effect == Effect::moved_alias) set_alias(target, false);
     target = call.key;
@@ -87,7 +100,9 @@ void KmsUsage::change(Effect effect, const history::KmsCalled& call) {
 void KmsUsage::delete_key(const history::Key& key) {
   const auto found = alive_.find(key);
   if (found == alive_.end()) return;
-  past_key_time_ += now_ - found->second.created;
+  past_key_time_ += (now_ - found->second.created).count();
+  creation_times_ -= found->second.created.time_since_epoch().count();
+  if (found->second.has_alias) --alive_with_alias_;
   alive_.erase(found);
   deletions_.push_back(now_);
   ++scheduled_;
@@ -101,7 +116,7 @@ std::map<std::string, CallCount> KmsUsage::calls() const {
 }
 
 CallCount KmsUsage::calls_of(history::ServerId server, std::string_view name) const {
-  const auto found = std::ranges::find(calls_, history::CallName{name}, &Calls::name);
+  const auto found = std::ranges::find(calls_, history::KmsName{name}, &Calls::name);
   return found == calls_.end() ? CallCount{} : found->by_server.at(index(server));
 }
 
@@ -110,15 +125,10 @@ std::size_t KmsUsage::keys_pending_deletion() const {
   return static_cast<std::size_t>(deletions_.end() - pending);
 }
 
-std::size_t KmsUsage::keys_orphaned() const {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(alive_, [](const auto& each) { return !each.second.has_alias; }));
-}
-
 double KmsUsage::key_hours() const {
-  history::Duration key_time = past_key_time_;
-  for (const auto& [key, life] : alive_) key_time += now_ - life.created;
-  return hours(key_time);
+  const KeyTime count{alive_.size()};
+  const KeyTime lived_so_far = count * now_.time_since_epoch().count() - creation_times_;
+  return static_cast<double>(past_key_time_ + lived_so_far) / nanoseconds_an_hour;
 }
 
 double KmsUsage::dollars(const KmsPrices& prices) const {

@@ -3,8 +3,10 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
+#include "analysis/key_hash.hpp"
 #include "sim/history/history.hpp"
 
 namespace spindrift::analysis {
@@ -48,7 +50,7 @@ class KmsUsage final : public history::EventSink {
   /// The most that waited so at the same time.
   [[nodiscard]] std::size_t keys_pending_deletion_at_most() const { return pending_at_most_; }
   /// Keys that exist, are not scheduled for deletion, and have no alias: nobody finds them again.
-  [[nodiscard]] std::size_t keys_orphaned() const;
+  [[nodiscard]] std::size_t keys_orphaned() const { return alive_.size() - alive_with_alias_; }
   /// Keys that are paid for now.
   [[nodiscard]] std::size_t keys_alive() const { return alive_.size(); }
 
@@ -58,16 +60,24 @@ class KmsUsage final : public history::EventSink {
   [[nodiscard]] double dollars_a_month(const KmsPrices& prices = {}) const;
 
  private:
+  /// Nanoseconds summed over keys: a fleet's keys live for more than 64 bits can count.
+  __extension__ using KeyTime = __int128;
+
   struct KeyLife {
     history::Time created{};
     bool has_alias = false;
+  };
+  /// What an alias of a server points at. An identity that was lost keeps its own aliases.
+  struct Alias {
+    history::KmsName slot;
+    history::Key target;
   };
 
   /// What a good answer changes.
   enum class Effect : std::uint8_t { none, new_key, new_alias, moved_alias, no_alias, deletion };
   /// All calls of one name.
   struct Calls {
-    history::CallName name;
+    history::KmsName name;
     Effect effect = Effect::none;
     CallCount total;
     std::vector<CallCount> by_server;
@@ -75,7 +85,8 @@ class KmsUsage final : public history::EventSink {
     std::size_t in_last_second = 0;
   };
 
-  [[nodiscard]] Calls& calls_named(history::CallName name);
+  [[nodiscard]] history::Key& target_of(history::ServerId server, history::KmsName slot);
+  [[nodiscard]] Calls& calls_named(history::KmsName name);
   void change(Effect effect, const history::KmsCalled& call);
   void set_alias(const history::Key& key, bool has_alias);
   void delete_key(const history::Key& key);
@@ -83,15 +94,16 @@ class KmsUsage final : public history::EventSink {
 
   std::vector<Calls> calls_;  ///< a dozen at most, in the order in which they were first made
   std::size_t servers_ = 0;
-  std::map<history::Key, KeyLife> alive_;
-  /// The key that a server's alias points at. An identity that was lost keeps its own aliases.
-  std::map<std::pair<history::ServerId, std::string>, history::Key> aliases_;
-  std::vector<history::Time> deletions_;  ///< when each was scheduled
+  std::unordered_map<history::Key, KeyLife, KeyHash> alive_;
+  KeyTime creation_times_ = 0;  ///< sum over those that are alive
+  std::size_t alive_with_alias_ = 0;
+  std::vector<std::vector<Alias>> aliases_;  ///< by server: half a dozen each
+  std::vector<history::Time> deletions_;     ///< when each was scheduled
   std::size_t created_ = 0;
   std::size_t scheduled_ = 0;
   std::size_t pending_at_most_ = 0;
   std::size_t requests_ = 0;
-  history::Duration past_key_time_{};  ///< of keys that are no longer paid for
+  KeyTime past_key_time_ = 0;  ///< of keys that are no longer paid for
   history::Time now_{};
 };
 

@@ -119,7 +119,7 @@ PredictedRows::Rows PredictedRows::kms() const {
          {"call", called->call.text()},
          {"status", called->status},
          {"key", called->key.exists() ? to_string(predicted_.topology, called->key) : ""},
-         {"alias", called->slot.empty() ? "" : who + '/' + called->slot}});
+         {"alias", called->slot.empty() ? "" : who + '/' + called->slot.text()}});
   }
   // By their beginnings, as recordings have them: calls that overlap may end the other way round.
   std::ranges::stable_sort(rows, {},

@@ -152,7 +152,7 @@ class Trace {
       arguments[member] = history::word_for(value);
     } else if constexpr (std::is_arithmetic_v<Value> || std::is_same_v<Value, std::string>) {
       arguments[member] = value;
-    } else if constexpr (std::is_same_v<Value, history::CallName>) {
+    } else if constexpr (std::is_same_v<Value, history::KmsName>) {
       arguments[member] = value.text();
     } else {
       arguments[member] = value.size();  // of lists how long they are

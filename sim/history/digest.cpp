@@ -69,7 +69,7 @@ class Digest::Encoder {
   void add(Time time) { add(time.time_since_epoch()); }
   void add(std::string_view text) { add_text(digest_.hash_, text); }
   void add(const std::string& text) { add_text(digest_.hash_, text); }
-  void add(CallName name) { digest_.hash_.add(name.hash()); }
+  void add(KmsName name) { digest_.hash_.add(name.hash()); }
   void add(const Key& key) {
     const std::uint64_t which_of_maker = static_cast<std::uint64_t>(key.type) << 32U | key.number;
     add(word_at(digest_.servers_, key.maker) + which_of_maker);

@@ -75,7 +75,7 @@ class ObjectWriter {
   }
   void append(std::string_view value) { append_text(line_, value); }
   void append(const std::string& value) { append_text(line_, value); }
-  void append(CallName value) { append_text(line_, value.text()); }
+  void append(KmsName value) { append_text(line_, value.text()); }
   void append(Duration value) { append_seconds(line_, value); }
   void append(Time value) { append_seconds(line_, value.time_since_epoch()); }
   void append(EventId value) { append_number(line_, number(value)); }

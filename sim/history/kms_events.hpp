@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-#include "sim/history/call_name.hpp"
+#include "sim/history/kms_name.hpp"
 #include "sim/history/record.hpp"
 
 /// AWS KMS.
@@ -12,9 +12,9 @@ namespace spindrift::history {
 /// One call to the KMS API (R14), recorded when it ended. `status`: 200, 400 …
 struct KmsCalled {
   ServerId server = ServerId::none;
-  CallName call;
+  KmsName call;
   Key key;
-  std::string slot;  ///< "x509-CA-A" where the call names an alias
+  KmsName slot;  ///< "x509-CA-A" where the call names an alias
   std::int32_t status = 200;
   Duration took{};
   SPINDRIFT_EVENT("kms_called") {

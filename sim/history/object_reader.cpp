@@ -98,7 +98,7 @@ void ObjectReader::read(const LocatedJson& json, const std::string& pointer, std
   if (expect(json, Kind::string, pointer)) value = json.text;
 }
 
-void ObjectReader::read(const LocatedJson& json, const std::string& pointer, CallName& value) {
+void ObjectReader::read(const LocatedJson& json, const std::string& pointer, KmsName& value) {
   if (expect(json, Kind::string, pointer)) value = json.text;
 }
 

@@ -59,7 +59,7 @@ class ObjectReader {
 
   void read(const LocatedJson& json, const std::string& pointer, bool& value);
   void read(const LocatedJson& json, const std::string& pointer, std::string& value);
-  void read(const LocatedJson& json, const std::string& pointer, CallName& value);
+  void read(const LocatedJson& json, const std::string& pointer, KmsName& value);
   void read(const LocatedJson& json, const std::string& pointer, Duration& value);
   void read(const LocatedJson& json, const std::string& pointer, Time& value);
   void read(const LocatedJson& json, const std::string& pointer, EventId& value);

@@ -2,10 +2,6 @@
 
 namespace spindrift::kernel {
 
-void MutexHold::release() {
-  if (mutex_ != nullptr) std::exchange(mutex_, nullptr)->unlock();
-}
-
 bool MutexWait::await_ready() {
   if (mutex_.locked_) return false;
   mutex_.locked_ = true;

@@ -24,7 +24,7 @@ class MutexHold {
   MutexHold& operator=(const MutexHold&) = delete;
   ~MutexHold() { release(); }
 
-  void release();
+  inline void release();
   [[nodiscard]] bool is_held() const { return mutex_ != nullptr; }
 
  private:
@@ -99,5 +99,9 @@ class Mutex {
   MutexWait* first_ = nullptr;
   MutexWait* last_ = nullptr;
 };
+
+inline void MutexHold::release() {
+  if (mutex_ != nullptr) std::exchange(mutex_, nullptr)->unlock();
+}
 
 }  // namespace spindrift::kernel

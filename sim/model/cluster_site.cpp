@@ -14,13 +14,10 @@ ClusterSite::ClusterSite(World& world, ClusterId id)
       shared_keys{world.simulation},
       servers_changed{world.simulation},
       world_{world},
+      options_{world.deployment.clusters.at(history::index(id))},
       id_{id} {}
 
 const history::Cluster& ClusterSite::cluster() const { return world_.deployment.topology.at(id_); }
-
-const ClusterOptions& ClusterSite::options() const {
-  return world_.deployment.clusters.at(history::index(id_));
-}
 
 bool ClusterSite::accepts(const ServerHost& host) const {
   const ServerLife* const life = host.life();

@@ -17,7 +17,7 @@ class ClusterSite {
 
   [[nodiscard]] ClusterId id() const { return id_; }
   [[nodiscard]] const history::Cluster& cluster() const;
-  [[nodiscard]] const ClusterOptions& options() const;
+  [[nodiscard]] const ClusterOptions& options() const { return options_; }
 
   /// The server that the load balancer gives the next connection to: in turn over those that
   /// accept one. One that was away for so long that the checks took it out comes behind all others
@@ -51,6 +51,7 @@ class ClusterSite {
   void queue_up_those_that_came_back();
 
   World& world_;
+  const ClusterOptions& options_;
   ClusterId id_;
   std::vector<Turn> turns_;  ///< by place in `cluster().servers`
   std::uint64_t last_place_ = 0;

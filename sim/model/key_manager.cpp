@@ -19,17 +19,11 @@ constexpr std::size_t alias_page = 100;  // R14 and the constants: awskms.go
 
 }  // namespace
 
-std::string slot_name(KeyType type, Slot slot) {
-  const std::string letter = slot == Slot::a ? "A" : "B";
-  switch (type) {
-    case KeyType::x509:
-      return "x509-CA-" + letter;
-    case KeyType::jwt:
-      return "JWT-Signer-" + letter;
-    case KeyType::wit:
-      break;
-  }
-  return "WIT-Signer-" + letter;
+KmsName slot_name(KeyType type, Slot slot) {
+  static const std::array<std::array<KmsName, 2>, 3> names{{{"x509-CA-A", "x509-CA-B"},
+                                                            {"JWT-Signer-A", "JWT-Signer-B"},
+                                                            {"WIT-Signer-A", "WIT-Signer-B"}}};
+  return names[type_index(type)][slot_index(slot)];
 }
 
 KeyManager::KeyManager(World& world, ServerId server, const KeyManagerOptions& options, Disk& disk,
@@ -74,14 +68,14 @@ Task<> KeyManager::load() {
   // All own aliases are described at the same time (R1).
   kernel::Scope concurrent{life_};
   struct Fetch {
-    static Process run(KeyManager& manager, Key key, std::string slot,
+    static Process run(KeyManager& manager, Key key, KmsName slot,
                        kernel::Completion<std::string> done) {
       try {
         KmsRequest describe = about(kms_calls::describe_key, key, slot);
         co_await manager.call(std::move(describe));
         const KmsKey* const found = manager.account_->find(key);
         if (found == nullptr || found->deleted_at) {
-          throw Failure{"kms: key of alias " + slot + " is not enabled"};
+          throw Failure{"kms: key of alias " + slot.text() + " is not enabled"};
         }
         KmsRequest fetch = about(kms_calls::get_public_key, key, slot);
         co_await manager.call(std::move(fetch));
@@ -199,9 +193,12 @@ Task<> KeyManager::point_alias(KeyType type, Slot slot, Key key, Time latest) {
 Task<> KeyManager::sign(Key key) {
   if (options_.kind != KeyManagerKind::aws_kms) co_return;
   const Time latest = deadline();
-  MutexHold turn = co_await exclusive_.lock(latest);
-  if (!turn.is_held()) throw Failure{"key manager: context deadline exceeded"};
-  turn.release();  // signatures run side by side; they only wait for a generate
+  // Signatures run side by side; they only wait for a generate.
+  if (exclusive_.is_locked()) {
+    MutexHold turn = co_await exclusive_.lock(latest);
+    if (!turn.is_held()) throw Failure{"key manager: context deadline exceeded"};
+    turn.release();
+  }
   KmsRequest request = about(kms_calls::sign, key);
   co_await call(std::move(request), latest);
 }

@@ -88,6 +88,6 @@ class KeyManager {
 };
 
 /// "x509-CA-A", "JWT-Signer-B", "WIT-Signer-A": how SPIRE names a slot.
-[[nodiscard]] std::string slot_name(KeyType type, Slot slot);
+[[nodiscard]] history::KmsName slot_name(KeyType type, Slot slot);
 
 }  // namespace spindrift::model

@@ -53,7 +53,7 @@ std::size_t KmsAccount::alias_count() const {
   return count;
 }
 
-std::string KmsAccount::error_now(CallName call_name, const KeyManagerOptions& options) {
+std::string KmsAccount::error_now(KmsName call_name, const KeyManagerOptions& options) {
   const Time now = world_.now();
   for (const Outage& outage : outages_) {
     const bool meant = outage.call_name == "*" || call_name == outage.call_name;
@@ -114,7 +114,7 @@ Process KmsAccount::answer_later(Sent sent) {
 
 namespace {
 
-const Latency& latency_of(const KeyManagerOptions& options, CallName call_name) {
+const Latency& latency_of(const KeyManagerOptions& options, KmsName call_name) {
   if (options.kms_call_by_name.empty()) return options.kms_call;
   const auto own = options.kms_call_by_name.find(call_name.text());
   return own == options.kms_call_by_name.end() ? options.kms_call : own->second;
@@ -122,13 +122,13 @@ const Latency& latency_of(const KeyManagerOptions& options, CallName call_name) 
 
 }  // namespace
 
-kernel::ShortStream KmsAccount::luck_of(ServerId who, CallName call_name, Time asked_at) const {
+kernel::ShortStream KmsAccount::luck_of(ServerId who, KmsName call_name, Time asked_at) const {
   kernel::StreamName name = world_.host(who).kms_luck();
   name.add(call_name.hash()).add(static_cast<std::uint64_t>(asked_at.time_since_epoch().count()));
   return world_.short_stream(name);
 }
 
-Time KmsAccount::answered_at(ServerId who, const KeyManagerOptions& options, CallName call_name,
+Time KmsAccount::answered_at(ServerId who, const KeyManagerOptions& options, KmsName call_name,
                              Time asked_at) const {
   kernel::ShortStream latencies = luck_of(who, call_name, asked_at);
   return later(asked_at, latency_of(options, call_name).draw(latencies));

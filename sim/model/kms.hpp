@@ -15,8 +15,8 @@
 
 namespace spindrift::model {
 
-using history::CallName;
 using history::Key;
+using history::KmsName;
 
 /// Keys by type and slot; none where the slot is empty.
 using KeySlots = std::array<std::array<Key, 2>, 3>;
@@ -45,9 +45,9 @@ struct KmsAliases {
 
 /// What is asked of the KMS.
 struct KmsRequest {
-  CallName call;
-  Key key;           ///< none for those that name no key; of `CreateKey`: set by `creates`
-  std::string slot;  ///< for aliases
+  KmsName call;
+  Key key;       ///< none for those that name no key; of `CreateKey`: set by `creates`
+  KmsName slot;  ///< for aliases
   /// `CreateKey`: the number that a new key gets, known when it is answered.
   std::function<Key(bool answered)> creates;
   /// What a good answer changes in the account.
@@ -55,8 +55,8 @@ struct KmsRequest {
 };
 
 /// A request about a key, or about none.
-inline KmsRequest about(CallName call, Key key = {}, std::string slot = {}) {
-  return {call, key, std::move(slot), {}, {}};
+inline KmsRequest about(KmsName call, Key key = {}, KmsName slot = {}) {
+  return {call, key, slot, {}, {}};
 }
 
 /// One AWS account and region: keys, aliases, and its quotas, shared by all servers that use it
@@ -74,7 +74,7 @@ class KmsAccount {
                       Time deadline);
 
   /// When the first attempt of a call is answered that this server makes at `asked_at`.
-  [[nodiscard]] Time answered_at(ServerId who, const KeyManagerOptions& options, CallName call_name,
+  [[nodiscard]] Time answered_at(ServerId who, const KeyManagerOptions& options, KmsName call_name,
                                  Time asked_at) const;
 
   /// From now on, for `lasts`, calls of that name ("*": all) fail with that error.
@@ -93,7 +93,7 @@ class KmsAccount {
   std::uint32_t new_identity() { return ++identities_; }
 
  private:
-  [[nodiscard]] kernel::ShortStream luck_of(ServerId who, CallName call_name, Time asked_at) const;
+  [[nodiscard]] kernel::ShortStream luck_of(ServerId who, KmsName call_name, Time asked_at) const;
   class Sent;
   struct Outage {
     std::string call_name;
@@ -102,7 +102,7 @@ class KmsAccount {
     Time until;
   };
   kernel::Process answer_later(Sent sent);
-  [[nodiscard]] std::string error_now(CallName call_name, const KeyManagerOptions& options);
+  [[nodiscard]] std::string error_now(KmsName call_name, const KeyManagerOptions& options);
 
   World& world_;
   std::string name_;

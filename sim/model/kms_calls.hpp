@@ -1,21 +1,21 @@
 #pragma once
 
-#include "sim/history/call_name.hpp"
+#include "sim/history/kms_name.hpp"
 
 /// The calls of the KMS API that SPIRE's key manager makes (R14).
 namespace spindrift::model::kms_calls {
 
-using history::CallName;
+using history::KmsName;
 
-inline const CallName get_caller_identity{"GetCallerIdentity"};
-inline const CallName list_aliases{"ListAliases"};
-inline const CallName describe_key{"DescribeKey"};
-inline const CallName get_public_key{"GetPublicKey"};
-inline const CallName create_key{"CreateKey"};
-inline const CallName create_alias{"CreateAlias"};
-inline const CallName update_alias{"UpdateAlias"};
-inline const CallName delete_alias{"DeleteAlias"};
-inline const CallName schedule_key_deletion{"ScheduleKeyDeletion"};
-inline const CallName sign{"Sign"};
+inline const KmsName get_caller_identity{"GetCallerIdentity"};
+inline const KmsName list_aliases{"ListAliases"};
+inline const KmsName describe_key{"DescribeKey"};
+inline const KmsName get_public_key{"GetPublicKey"};
+inline const KmsName create_key{"CreateKey"};
+inline const KmsName create_alias{"CreateAlias"};
+inline const KmsName update_alias{"UpdateAlias"};
+inline const KmsName delete_alias{"DeleteAlias"};
+inline const KmsName schedule_key_deletion{"ScheduleKeyDeletion"};
+inline const KmsName sign{"Sign"};
 
 }  // namespace spindrift::model::kms_calls

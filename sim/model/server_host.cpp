@@ -15,16 +15,13 @@ ServerHost::ServerHost(World& world, ServerId id)
       world_{world},
       id_{id},
       cluster_{world.deployment.topology.at(id).cluster},
+      options_{world.deployment.clusters.at(history::index(cluster_))},
       kms_luck_{world.name(id) + "/kms."},
       behaviour_{options().behaviour},
       back_off_{options().supervisor_back_off},
       supervised_{options().supervised} {}
 
 ServerHost::~ServerHost() = default;
-
-const ClusterOptions& ServerHost::options() const {
-  return world_.deployment.clusters.at(history::index(cluster_));
-}
 
 std::string ServerHost::identity_value() const { return world_.deployment.topology.at(id_).name; }
 

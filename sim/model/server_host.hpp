@@ -44,7 +44,7 @@ class ServerHost {
 
   [[nodiscard]] ServerId id() const { return id_; }
   [[nodiscard]] ClusterId cluster() const { return cluster_; }
-  [[nodiscard]] const ClusterOptions& options() const;
+  [[nodiscard]] const ClusterOptions& options() const { return options_; }
   [[nodiscard]] bool is_running() const { return running_; }
   [[nodiscard]] bool is_paused() const { return paused_; }
   /// Whether it goes on at this instant with an X.509-SVID that expired while it was paused: the
@@ -102,6 +102,7 @@ class ServerHost {
   World& world_;
   ServerId id_;
   ClusterId cluster_;
+  const ClusterOptions& options_;
   kernel::StreamName kms_luck_;
   Behaviour behaviour_;
   Disk disk_;

@@ -1,5 +1,7 @@
 #include "analysis/kms_usage.hpp"
 
+#include <string>
+
 #include <catch2/catch.hpp>
 
 #include "tests/analysis/story.hpp"
@@ -79,6 +81,17 @@ TEST_CASE("keys cost a dollar a month by the hour until their deletion is schedu
   CHECK(usage_of(story, 730h).dollars() == Approx(0.5 + requests));
   CHECK(usage_of(story, 365h).dollars_a_month() == Approx(2 * (0.5 + requests)));
   CHECK(prices.hours_per_month == 730);
+}
+
+TEST_CASE("keys of a large fleet live for longer than 64 bits of nanoseconds, and are paid for") {
+  KmsStory story;
+  story.cluster("A", 1);
+  constexpr int keys = 700;
+  for (int each = 1; each <= keys; ++each) {
+    story.call(1s, "CreateKey", ("A/1#" + std::to_string(each)).c_str());
+  }
+  const double requests = keys * 0.03 / 10'000;
+  CHECK(usage_of(story, 730h * 12).dollars() == Approx(keys * 12.0 + requests));
 }
 
 }  // namespace spindrift::analysis

@@ -37,7 +37,7 @@ struct Randomize {
     set(since_start);
     value = Time{since_start};
   }
-  static void set(CallName& value) {
+  static void set(KmsName& value) {
     std::string text;
     set(text);
     value = text;

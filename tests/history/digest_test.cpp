@@ -48,7 +48,7 @@ class ChangeOne {
   static void change(Duration& value) { value = Duration{value.count() ^ 1}; }
   static void change(Time& value) { value = Time{Duration{value.time_since_epoch().count() ^ 1}}; }
   static void change(std::string& value) { value += '\0'; }
-  static void change(CallName& value) { value = value.text() + '\0'; }
+  static void change(KmsName& value) { value = value.text() + '\0'; }
   static void change(Key& value) {
     if (value.exists()) {
       value.number ^= 1U;

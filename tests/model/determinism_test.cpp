@@ -25,7 +25,7 @@ class Text {
   void operator()(std::string_view, const Value& value) {
     if constexpr (std::is_same_v<Value, std::string>) {
       text += value;
-    } else if constexpr (std::is_same_v<Value, history::CallName>) {
+    } else if constexpr (std::is_same_v<Value, history::KmsName>) {
       text += value.text();
     } else if constexpr (std::is_same_v<Value, ServerId>) {
       text += value == ServerId::none ? "none" : topology_.at(value).name;

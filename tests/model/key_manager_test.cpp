@@ -25,7 +25,8 @@ std::vector<std::string> calls(const Recorder& seen, Time from, Time to,
   std::vector<std::string> names;
   for (const auto& call : seen.of<KmsCalled>("A/1")) {
     if (call.at < from || call.at >= to || call.what.call == without) continue;
-    names.push_back(call.what.call.text() + (call.what.slot.empty() ? "" : " " + call.what.slot));
+    names.push_back(call.what.call.text() +
+                    (call.what.slot.empty() ? "" : " " + call.what.slot.text()));
   }
   return names;
 }

@@ -1,4 +1,4 @@
-#include "sim/history/call_name.hpp"
+#include "sim/history/kms_name.hpp"
 
 #include <functional>
 #include <map>
@@ -7,8 +7,6 @@
 #include "sim/history/siphash.hpp"
 
 namespace spindrift::history {
-
-CallName::CallName(std::string_view text) : kept_{&keep(text)} {}
 
 namespace {
 
@@ -20,7 +18,12 @@ std::uint64_t hash_of(std::string_view text) {
 
 }  // namespace
 
-const CallName::Kept& CallName::keep(std::string_view text) {
+KmsName::KmsName(std::string_view text) : kept_{&keep(text)} {}
+
+const KmsName::Kept KmsName::no_text{{}, hash_of({})};
+
+const KmsName::Kept& KmsName::keep(std::string_view text) {
+  if (text.empty()) return no_text;
   static std::mutex mutex;
   static std::map<std::string, Kept, std::less<>> all;  // whose elements stay where they are
   const std::scoped_lock lock{mutex};

@@ -1,4 +1,4 @@
-#include "sim/history/call_name.hpp"
+#include "sim/history/kms_name.hpp"
 
 #include <string>
 #include <thread>
@@ -10,24 +10,24 @@ namespace spindrift::history {
 
 TEST_CASE("names of calls are equal when their texts are, whoever made them") {
   const std::string text = "CreateKey";
-  const CallName name = text;
-  CHECK(name == CallName{"CreateKey"});
+  const KmsName name = text;
+  CHECK(name == KmsName{"CreateKey"});
   CHECK(name == "CreateKey");
   CHECK(name == text);
   CHECK(name.text() == text);
-  CHECK(name.hash() == CallName{std::string_view{text}}.hash());
-  CHECK_FALSE(name == CallName{"CreateAlias"});
+  CHECK(name.hash() == KmsName{std::string_view{text}}.hash());
+  CHECK_FALSE(name == KmsName{"CreateAlias"});
   CHECK_FALSE(name == "CreateKe");
-  CHECK(CallName{} == "");
+  CHECK(KmsName{} == "");
 }
 
 TEST_CASE("names of calls are ordered by their texts, not by when they were first met") {
-  CHECK(CallName{"zzz met first"} > CallName{"aaa met later"});
+  CHECK(KmsName{"zzz met first"} > KmsName{"aaa met later"});
 }
 
 TEST_CASE("threads that meet a name at the same time mean the same one") {
   constexpr int names = 500;
-  std::vector<std::vector<CallName>> seen(4);
+  std::vector<std::vector<KmsName>> seen(4);
   std::vector<std::thread> threads;
   for (auto& own : seen) {
     threads.emplace_back([&own] {
