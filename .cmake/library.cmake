@@ -33,21 +33,33 @@ function(spindrift_add_library)
 
   add_library(${target} STATIC ${library_SOURCES})
   add_library(spindrift::${library_NAME} ALIAS ${target})
+  # A header compiles by itself if its source, which includes it first (a tidy check), compiles.
+  set(alone ${library_HEADERS})
+  list(TRANSFORM library_SOURCES REPLACE "[.]cpp$" ".hpp" OUTPUT_VARIABLE proven)
+  list(REMOVE_ITEM alone ${proven})
+  list(REMOVE_ITEM library_HEADERS ${alone})
   target_sources(
     ${target}
     PUBLIC FILE_SET HEADERS
            BASE_DIRS ${PROJECT_SOURCE_DIR}
-           FILES ${library_HEADERS})
+           FILES ${library_HEADERS}
+           FILE_SET headers_alone
+           TYPE HEADERS
+           BASE_DIRS ${PROJECT_SOURCE_DIR}
+           FILES ${alone})
   target_compile_features(${target} PUBLIC cxx_std_20)
   target_compile_options(${target} PUBLIC ${SPINDRIFT_COMPILE_OPTIONS})
   target_link_libraries(${target} PUBLIC ${library_LINK} PRIVATE ${library_LINK_PRIVATE})
   spindrift_compile_together(${target} ${SPINDRIFT_UNITY} ${library_ALONE})
   set_target_properties(
-    ${target} PROPERTIES EXPORT_NAME ${library_NAME} VERIFY_INTERFACE_HEADER_SETS
-                                                     ${SPINDRIFT_DEVELOPER})
+    ${target}
+    PROPERTIES EXPORT_NAME ${library_NAME}
+               VERIFY_INTERFACE_HEADER_SETS ${SPINDRIFT_DEVELOPER}
+               INTERFACE_HEADER_SETS_TO_VERIFY headers_alone)
   install(
     TARGETS ${target}
     EXPORT spindrift
     ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
-    FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/spindrift)
+    FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/spindrift
+    FILE_SET headers_alone DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/spindrift)
 endfunction()

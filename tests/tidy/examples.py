@@ -39,6 +39,11 @@ def built(text, listed, found=()):
     return Example({"sim/a.hpp": "", other: text, "sim/CMakeLists.txt": listed}, list(found))
 
 
+def with_header(text, found=()):
+    """A source of that text beside its header."""
+    return Example({"sim/a.hpp": "", "sim/a.cpp": text}, [f"sim/a.cpp:{line}" for line in found])
+
+
 RULES_BUT_LAST = claims.RULES[:-1]
 OWED_MARK = "TO" + "DO"
 
@@ -122,6 +127,12 @@ EXAMPLES = {
         cpp('#include "sim/scenario/reader.hpp"\n', "analysis/cli/a.hpp"),
         cpp('#include "sim/kernel/time.hpp"\n', "sim/history/a.hpp"),
         cpp('#include "analysis/cli/table.hpp"\n', "tests/cli/a.cpp"),
+    ],
+    "own_header_first": [
+        with_header('#include <vector>\n#include "sim/a.hpp"\n', found=[1]),
+        with_header("\nint a;\n", found=[1]),
+        with_header('// why\n#include "sim/a.hpp"\n#include <vector>\n'),
+        cpp("#include <vector>\n"),
     ],
     "outside_world": [
         cpp("#include <vector>\n#include <nlohmann/json.hpp>\n", found=[2]),

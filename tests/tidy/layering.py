@@ -3,6 +3,7 @@
 import re
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', re.MULTILINE)
+ANY_INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*["<]([^">]+)[">]', re.MULTILINE)
 LIBRARY = re.compile(r"^[ \t]*#[ \t]*include[ \t]*<([^>]+)>", re.MULTILINE)
 
 # Folder -> what its files may include besides the folder itself. The longest folder that holds a
@@ -80,6 +81,21 @@ def may_include(folder, included):
         included == allowed or included.startswith(allowed + "/")
         for allowed in [folder, *MAY_INCLUDE[folder]]
     )
+
+
+def check_own_header_first(sources):
+    """A source includes its own header before all else: so it is known to compile by itself."""
+    headers = {source.path for source in sources if source.path.endswith(".hpp")}
+    found = []
+    for source in sources:
+        own = source.path.removesuffix(".cpp") + ".hpp"
+        if not source.path.endswith(".cpp") or own not in headers:
+            continue
+        first = ANY_INCLUDE.search(source.text)
+        if first is None or first.group(1) != own:
+            line = 1 if first is None else source.line_of(first.start())
+            found.append(source.finding(line, f"{own} must be included first"))
+    return found
 
 
 def check_outside_world(sources):
