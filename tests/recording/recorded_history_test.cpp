@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "sim/history/recording/key_book.hpp"
+#include "sim/history/recording/stories.hpp"
 #include "tests/recording/temporary_recording.hpp"
 
 namespace spindrift::history {
@@ -108,6 +109,19 @@ TEST_CASE("a key that nobody can have made has no name, and nothing breaks") {
   const Recording read = read_recording(recording.folder());
   CHECK(KeyBook{read}.unknown() == std::vector<std::string>{"?"});
   CHECK(all_of<BundleChanged>(history_of(read)).size() == 4);
+}
+
+TEST_CASE("a date beyond what nanoseconds can count is far away, on its own side of the start") {
+  const TemporaryRecording recording;
+  const RecordedInputs inputs = read_recording(recording.folder()).inputs;
+  const RecordedPlan& plan = inputs.plan;
+  constexpr auto century = std::chrono::hours{100 * 366 * 24};
+  for (const std::int64_t seconds : {std::int64_t{99'999'999'999}, INT64_MAX}) {
+    CHECK(time_of_unix(plan, seconds) > Time{century * 9 / 10});
+    CHECK(time_of_unix(plan, -seconds) < Time{-century * 9 / 10});
+  }
+  CHECK(time_of_unix(plan, INT64_MIN) == time_of_unix(plan, -INT64_MAX));
+  CHECK(time_of_unix(plan, plan.start_seconds + 60) == Time{1min} - plan.start_fraction);
 }
 
 TEST_CASE("preparations that failed count among the keys generated, unless no key was made") {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "sim/history/recording/stories.hpp"
+
 namespace spindrift::history {
 namespace {
 
@@ -52,8 +54,7 @@ void KeyBook::name_unlogged_kids(const Recording& recording) {
   const auto name = [&](Names& names, const BundleKeyRow& row, KeyType type) {
     if (names.contains(row.kid)) return;
     // Issued in the whole second that notAfter and the lifetime leave.
-    const Time issued = Time{std::chrono::seconds{row.not_after - plan.start_seconds}} -
-                        plan.start_fraction - plan.ca_ttl;
+    const Time issued = time_of_unix(plan, row.not_after) - plan.ca_ttl;
     PrepareAttempt* best = nullptr;
     for (PrepareAttempt& attempt : attempts_) {
       const bool fits = attempt.type == type && attempt.id.empty() && attempt.key.exists() &&

@@ -19,7 +19,8 @@ struct Draft {
 };
 using Drafts = std::vector<Draft>;
 
-/// A time in Unix seconds as a time of the recording.
+/// A time in Unix seconds as a time of the recording; what is further away than nanoseconds can
+/// well count (97 years), at that distance.
 [[nodiscard]] Time time_of_unix(const RecordedPlan& plan, std::int64_t seconds);
 
 /// One life of a server, as far as its processes' table and log tell.

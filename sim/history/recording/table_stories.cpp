@@ -59,7 +59,14 @@ KeyStatus status_of(const std::string& word) {
 }  // namespace
 
 Time time_of_unix(const RecordedPlan& plan, std::int64_t seconds) {
-  return Time{std::chrono::seconds{seconds - plan.start_seconds} - plan.start_fraction};
+  // A third of what nanoseconds can count, 97 years, so that differences can be counted as well.
+  constexpr auto furthest =
+      std::chrono::duration_cast<std::chrono::seconds>(Duration::max() / 3).count();
+  std::int64_t since_start = 0;
+  const bool is_countless = __builtin_sub_overflow(seconds, plan.start_seconds, &since_start);
+  if (is_countless) since_start = seconds < 0 ? -furthest : furthest;
+  since_start = std::clamp(since_start, -furthest, furthest);
+  return Time{std::chrono::seconds{since_start} - plan.start_fraction};
 }
 
 void tell_bundles(const Recording& recording, const KeyBook& book, Drafts& drafts) {
