@@ -195,9 +195,8 @@ Task<> KeyManager::sign(Key key) {
   const Time latest = deadline();
   // Signatures run side by side; they only wait for a generate.
   if (exclusive_.is_locked()) {
-    MutexHold turn = co_await exclusive_.lock(latest);
+    const MutexHold turn = co_await exclusive_.lock(latest);
     if (!turn.is_held()) throw Failure{"key manager: context deadline exceeded"};
-    turn.release();
   }
   KmsRequest request = about(kms_calls::sign, key);
   co_await call(std::move(request), latest);

@@ -37,13 +37,15 @@ void Datastore::Transaction::begin_statement() {
   if (!snapshot_ && isolation_ == Isolation::repeatable_read) snapshot_ = store_.bundle_;
 }
 
-Datastore::Transaction::Statement::Statement(Transaction& transaction)
+Datastore::Transaction::Step::Step(Transaction& transaction, Duration takes,
+                                   void (Transaction::*happens)())
     : transaction_{transaction},
-      round_trip_{pass(transaction.store_.world_.simulation,
-                       transaction.store_.options_.statement.draw(transaction.store_.latencies_))} {
-}
+      happens_{happens},
+      wait_{pass(transaction.store_.world_.simulation, takes)} {}
 
-Datastore::Transaction::Statement Datastore::Transaction::statement() { return Statement{*this}; }
+Datastore::Transaction::Step Datastore::Transaction::statement() {
+  return {*this, store_.options_.statement.draw(store_.latencies_), &Transaction::begin_statement};
+}
 
 const BundleVersion& Datastore::Transaction::seen() const {
   return snapshot_ ? *snapshot_ : store_.bundle_;
@@ -100,12 +102,9 @@ Task<> Datastore::Transaction::update(ServerId by, Bundle next, BundleEdit edit)
   write_ = Write{by, std::move(next), false, std::move(edit)};
 }
 
-Datastore::Transaction::Commit::Commit(Transaction& transaction)
-    : transaction_{transaction},
-      flush_{pass(transaction.store_.world_.simulation,
-                  transaction.store_.options_.commit.draw(transaction.store_.latencies_))} {}
-
-Datastore::Transaction::Commit Datastore::Transaction::commit() { return Commit{*this}; }
+Datastore::Transaction::Step Datastore::Transaction::commit() {
+  return {*this, store_.options_.commit.draw(store_.latencies_), &Transaction::publish};
+}
 
 void Datastore::Transaction::publish() {
   check();

@@ -36,9 +36,9 @@ class Datastore::Transaction {
   /// How long statements wait, instead of what the options of the datastore say.
   void set_timeouts(std::optional<Duration> lock, std::optional<Duration> statement);
 
-  class Statement;
+  class Step;
   /// Awaited: the round trip of one statement; what it does comes after it.
-  [[nodiscard]] Statement statement();
+  [[nodiscard]] Step statement();
 
   /// SELECT: the bundle as this transaction sees it, its own write included. None without a row.
   [[nodiscard]] BundleVersion read();
@@ -50,9 +50,8 @@ class Datastore::Transaction {
   /// without the lock of `read_for_update`, what others added meanwhile is lost.
   /// REQUIRES: the transaction sees a row.
   kernel::Task<> update(ServerId by, Bundle next, BundleEdit edit);
-  class Commit;
   /// Awaited: flushes and makes known what was written; the locks go to who waits next.
-  [[nodiscard]] Commit commit();
+  [[nodiscard]] Step commit();
 
   class Lock;
   /// Awaited: a lock of another kind, as one statement waits for it, with its timeouts.
@@ -94,34 +93,21 @@ class Datastore::Transaction {
 
 // These are no tasks: a frame for each would cost more than all that they do.
 
-class Datastore::Transaction::Statement {
+/// What takes its time, and then happens at once.
+class Datastore::Transaction::Step {
  public:
-  explicit Statement(Transaction& transaction);
+  Step(Transaction& transaction, Duration takes, void (Transaction::*happens)());
   [[nodiscard]] bool await_ready() const noexcept { return false; }
   template <class Promise>
   void await_suspend(std::coroutine_handle<Promise> frame) {
-    round_trip_.await_suspend(frame);
+    wait_.await_suspend(frame);
   }
-  void await_resume() { transaction_.begin_statement(); }
+  void await_resume() { (transaction_.*happens_)(); }
 
  private:
   Transaction& transaction_;
-  kernel::Until round_trip_;
-};
-
-class Datastore::Transaction::Commit {
- public:
-  explicit Commit(Transaction& transaction);
-  [[nodiscard]] bool await_ready() const noexcept { return false; }
-  template <class Promise>
-  void await_suspend(std::coroutine_handle<Promise> frame) {
-    flush_.await_suspend(frame);
-  }
-  void await_resume() { transaction_.publish(); }
-
- private:
-  Transaction& transaction_;
-  kernel::Until flush_;
+  void (Transaction::*happens_)();
+  kernel::Until wait_;
 };
 
 class Datastore::Transaction::Lock {
