@@ -144,6 +144,27 @@ TEST_CASE("preparations that failed count among the keys generated, unless no ke
   CHECK_FALSE(std::get<PrepareFailed>(failures[1]->what).key.exists());
 }
 
+TEST_CASE("a key that its maker never heard of counts for the attempt that no other key tells of") {
+  const TemporaryRecording recording;
+  const auto calls = [](const std::string& at, const std::string& call, const std::string& key,
+                        const std::string& alias = "") {
+    return R"({"t": )" + at + R"(, "ms": 2, "who": "A-1", "call": ")" + call +
+           R"(", "status": 200, "key": ")" + key + R"(", "alias": ")" + alias + "\"}\n";
+  };
+  recording.write("servers.jsonl",
+                  says("60", "A/1", "Preparing X509 CA") +
+                      says("60.015", "A/1", "Unable to rotate X509 CA",
+                           R"("error": "keymanager(aws_kms): failed to create key")") +
+                      says("60.02", "A/1", "Preparing JWT key") +
+                      says("61", "A/1", "JWT key prepared", id("kidA")));
+  recording.write("kms.jsonl", calls("60.005", "CreateKey", "lost") +
+                                   calls("60.025", "CreateKey", "used") +
+                                   calls("60.1", "CreateAlias", "used", "A-1/JWT-Signer-A"));
+  const KeyBook book{read_recording(recording.folder())};
+  CHECK(book.kms("lost") == Key{ServerId{1}, KeyType::x509, 1});
+  CHECK(book.kms("used") == Key{ServerId{1}, KeyType::jwt, 1});
+}
+
 TEST_CASE("a preparation that fails in the key manager leaves the old stream open") {
   const TemporaryRecording recording;
   const auto closed_at_the_end = [&](const std::string& error) {

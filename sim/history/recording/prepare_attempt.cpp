@@ -62,23 +62,34 @@ std::vector<PrepareAttempt> attempts_in_log(const Recording& recording) {
   return attempts;
 }
 
-/// Tells each attempt which key the KMS made for it.
+/// Tells each attempt which key the KMS made for it. A key that never got an alias, because its
+/// maker never heard of it, belongs to the latest attempt that no other key tells of itself.
 void add_kms_keys(const Recording& recording, std::vector<PrepareAttempt>& attempts) {
   std::map<std::string, KeyType> types;
   for (const KmsRow& row : recording.kms) {
     if (const auto type = type_of_alias(row.alias)) types.emplace(row.key, *type);
   }
-  for (const KmsRow& row : recording.kms) {
-    if (row.call != "CreateKey" || row.status != 200) continue;
+  const auto add = [&](const KmsRow& row, const auto& may_be_its) {
     const ServerId server = server_of_kms_name(recording.inputs.topology, row.who);
-    const auto type = types.find(row.key);
     const auto found = std::find_if(attempts.rbegin(), attempts.rend(), [&](const auto& attempt) {
       return attempt.server == server && attempt.began <= row.began + clock_slack &&
-             (type == types.end() || attempt.type == type->second);
+             may_be_its(attempt);
     });
-    if (found == attempts.rend()) continue;
+    if (found == attempts.rend()) return;
     found->kms_key = row.key;
     found->generated_at = row.began + row.took;
+  };
+  const auto makes_key = [](const KmsRow& row) {
+    return row.call == "CreateKey" && row.status == 200;
+  };
+  for (const KmsRow& row : recording.kms) {
+    const auto type = types.find(row.key);
+    if (!makes_key(row) || type == types.end()) continue;
+    add(row, [&](const PrepareAttempt& attempt) { return attempt.type == type->second; });
+  }
+  for (const KmsRow& row : recording.kms) {
+    if (!makes_key(row) || types.contains(row.key)) continue;
+    add(row, [](const PrepareAttempt& attempt) { return attempt.kms_key.empty(); });
   }
 }
 
