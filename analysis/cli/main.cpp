@@ -6,6 +6,7 @@
 
 #include "analysis/cli/all_commands.hpp"
 #include "analysis/cli/interrupt.hpp"
+#include "analysis/cli/large_pages.hpp"
 #include "analysis/cli/misspelt.hpp"
 #include "analysis/cli/version.hpp"
 
@@ -52,6 +53,7 @@ int run(int argc, char** argv, const cli::Console& console) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  cli::prefer_large_pages();
   const cli::Console console = cli::Console::from_environment();
   cli::note_interrupts();
   try {
