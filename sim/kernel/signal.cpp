@@ -25,16 +25,22 @@ void SignalWait::unlink() {
   next_ = nullptr;
 }
 
-SignalHook::SignalHook(Signal& signal) : signal_{&signal}, next_{signal.hooks_} {
+void SignalHook::put_on() {
+  if (is_on_ || signal_ == nullptr) return;
+  is_on_ = true;
+  next_ = signal_->hooks_;
   if (next_ != nullptr) next_->previous_ = this;
-  signal.hooks_ = this;
+  signal_->hooks_ = this;
 }
 
-SignalHook::~SignalHook() {
-  if (signal_ == nullptr) return;
+void SignalHook::take_off() {
+  if (!is_on_ || signal_ == nullptr) return;
+  is_on_ = false;
   if (previous_ != nullptr) previous_->next_ = next_;
   if (next_ != nullptr) next_->previous_ = previous_;
   if (signal_->hooks_ == this) signal_->hooks_ = next_;
+  previous_ = nullptr;
+  next_ = nullptr;
 }
 
 Signal::~Signal() {
@@ -43,7 +49,11 @@ Signal::~Signal() {
 }
 
 void Signal::raise() {
-  for (SignalHook* hook = hooks_; hook != nullptr; hook = hook->next_) hook->raised();
+  for (SignalHook* hook = hooks_; hook != nullptr;) {
+    SignalHook& told = *hook;
+    hook = hook->next_;
+    told.raised();
+  }
   while (first_ != nullptr) {
     SignalWait& waiter = *first_;
     waiter.unlink();

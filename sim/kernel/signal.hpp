@@ -45,15 +45,22 @@ class SignalWait final : public ProcessWakeup {
 };
 
 /// What a signal tells at once, inside `raise`, instead of by an event: for things that only plan
-/// anew when something else is to happen, and must cost next to nothing. Must not raise signals.
+/// anew when something else is to happen, and must cost next to nothing.
+/// Where it does not matter that the signal is raised, the hook can be taken off for that long.
 class SignalHook {
  public:
-  explicit SignalHook(Signal& signal);
+  explicit SignalHook(Signal& signal) : signal_{&signal} { put_on(); }
   SignalHook(const SignalHook&) = delete;
   SignalHook& operator=(const SignalHook&) = delete;
   SignalHook(SignalHook&&) = delete;
   SignalHook& operator=(SignalHook&&) = delete;
-  virtual ~SignalHook();
+  virtual ~SignalHook() { take_off(); }
+
+  /// Has it told from now on.
+  void put_on();
+  /// Has it told no more. Of the hooks of a signal that is being raised, only the one that is told
+  /// can be taken off.
+  void take_off();
 
  private:
   friend class Signal;
@@ -62,6 +69,7 @@ class SignalHook {
   Signal* signal_;
   SignalHook* previous_ = nullptr;
   SignalHook* next_ = nullptr;
+  bool is_on_ = false;
 };
 
 /// Tells everybody who waits for it, and nobody who comes later, that something has changed.
@@ -91,6 +99,17 @@ class Signal {
   SignalHook* hooks_ = nullptr;
   SignalWait* first_ = nullptr;
   SignalWait* last_ = nullptr;
+};
+
+/// Raises one signal with another: who waits for several things waits for one. No hook of the one
+/// may lead back to the other.
+class PassOn final : public SignalHook {
+ public:
+  PassOn(Signal& from, Signal& to) : SignalHook{from}, to_{to} {}
+
+ private:
+  void raised() override { to_.raise(); }
+  Signal& to_;
 };
 
 }  // namespace spindrift::kernel

@@ -21,6 +21,7 @@ void TickWait::plan() {
   } else {
     simulation.queue().schedule(*this, at, process().order());
   }
+  if (ticker_.leaves_out_ticks()) ticker_.listen();
 }
 
 void TickWait::fire() {
@@ -54,6 +55,25 @@ void Ticker::consume() {
   next_ += (now >= next_ ? (now - next_) / period_ + 1 : 1) * period_;
 }
 
+bool Ticker::leaves_out_ticks() const {
+  return waiting_ != nullptr && waiting_->planned_ != std::max(next_, simulation_.now());
+}
+
+void Ticker::listen() {
+  for (ReconsiderAtOnce* each = listeners_; each != nullptr; each = each->next_) each->put_on();
+}
+
+ReconsiderAtOnce::~ReconsiderAtOnce() {
+  ReconsiderAtOnce** place = &ticker_.listeners_;
+  while (*place != this) place = &(*place)->next_;
+  *place = next_;
+}
+
+void ReconsiderAtOnce::raised() {
+  ticker_.reconsider();
+  if (!ticker_.leaves_out_ticks()) take_off();
+}
+
 Process reconsider_when(Signal& signal, Ticker& ticker) {
   for (;;) {
     co_await signal.wait();
@@ -65,11 +85,9 @@ void Ticker::reconsider() {
   if (waiting_ == nullptr || simulation_.idle_ticks() == IdleTicks::run) return;
   // Ticks that went by while it waited found nothing to do: they are not pending now. A tick at
   // this very instant is still to come, unless its turn has passed.
-  const Time now = simulation_.now();
   const Time last_gone = simulation_.latest_passed(waiting_->process().order());
   if (next_ <= last_gone) next_ += ((last_gone - next_) / period_ + 1) * period_;
-  // Where the very next tick is waited for already, that tick will see.
-  if (waiting_->planned_ != std::max(next_, now)) waiting_->plan();
+  if (leaves_out_ticks()) waiting_->plan();
 }
 
 }  // namespace spindrift::kernel

@@ -7,6 +7,7 @@
 
 namespace spindrift::kernel {
 
+class ReconsiderAtOnce;
 class Ticker;
 
 /// The type-free part of waiting for a tick: when to look, and whether to go on.
@@ -69,6 +70,7 @@ class Ticker {
   [[nodiscard]] Time last_place_before(Time moment) const;
 
  private:
+  friend class ReconsiderAtOnce;
   friend class TickWait;
 
   template <class Due>
@@ -82,21 +84,38 @@ class Ticker {
   };
 
   void consume();
+  /// Whether one that waits has to hear what changes: not where the very next tick is waited for,
+  /// which will see for itself.
+  [[nodiscard]] bool leaves_out_ticks() const;
+  void listen();
 
   Simulation& simulation_;
   Time next_;
   Duration period_;
   TickWait* waiting_ = nullptr;
+  ReconsiderAtOnce* listeners_ = nullptr;
 };
 
-/// Has a ticker reconsider whenever a signal is raised, at once and without an event.
+/// Has a ticker reconsider whenever a signal is raised, at once and without an event. A signal that
+/// is raised a hundred times in a period costs what it costs once. The ticker must outlive it.
 class ReconsiderAtOnce final : public SignalHook {
  public:
-  ReconsiderAtOnce(Signal& signal, Ticker& ticker) : SignalHook{signal}, ticker_{ticker} {}
+  ReconsiderAtOnce(Signal& signal, Ticker& ticker)
+      : SignalHook{signal}, ticker_{ticker}, next_{ticker.listeners_} {
+    ticker.listeners_ = this;
+  }
+  ReconsiderAtOnce(const ReconsiderAtOnce&) = delete;
+  ReconsiderAtOnce& operator=(const ReconsiderAtOnce&) = delete;
+  ReconsiderAtOnce(ReconsiderAtOnce&&) = delete;
+  ReconsiderAtOnce& operator=(ReconsiderAtOnce&&) = delete;
+  ~ReconsiderAtOnce() override;
 
  private:
-  void raised() override { ticker_.reconsider(); }
+  friend class Ticker;
+  void raised() override;
+
   Ticker& ticker_;
+  ReconsiderAtOnce* next_;  ///< of the same ticker
 };
 
 /// Has `ticker` reconsider whenever `signal` is raised. Start it with an order *before* that of the

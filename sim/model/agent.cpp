@@ -38,8 +38,8 @@ void Agent::start() {
   life_->start(order, live());
   life_->start(order, keep_own_svid());
   life_->start(order, keep_connected());
-  life_->start(order, pass_on(site_.datastore.bundle_changed));
-  life_->start(order, pass_on(site_.servers_changed));
+  bundle_is_news_.emplace(site_.datastore.bundle_changed, news_);
+  life_->start(order, pass_on_that_servers_changed());
   changed.raise();
 }
 
@@ -49,6 +49,7 @@ void Agent::stop(const std::string& why) {
   ended_at_ = world_.now();
   world_.record(history::ObserverEnded{observer_, why});
   life_->kill();
+  bundle_is_news_.reset();
   changed.raise();
 }
 
@@ -194,9 +195,10 @@ Process Agent::start_again() {
   start();
 }
 
-Process Agent::pass_on(kernel::Signal& signal) {
+/// A step later than the connection hears of it: that is opened again first.
+Process Agent::pass_on_that_servers_changed() {
   for (;;) {
-    co_await signal.wait();
+    co_await site_.servers_changed.wait();
     news_.raise();
   }
 }

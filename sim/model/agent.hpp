@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,7 +49,7 @@ class Agent {
   };
 
   kernel::Process live();
-  kernel::Process pass_on(kernel::Signal& signal);
+  kernel::Process pass_on_that_servers_changed();
   [[nodiscard]] bool has_news() const;
   [[nodiscard]] bool has_nothing_to_ask_for() const;
   [[nodiscard]] Duration sync_interval();
@@ -88,6 +89,7 @@ class Agent {
   Time ended_at_{};
   BundleVersion held_;
   kernel::Signal news_;  ///< the bundle has changed, or a server came or went
+  std::optional<kernel::PassOn> bundle_is_news_;
   ServerId server_ = ServerId::none;
   std::uint32_t server_life_ = 0;
   Time connected_at_{};
