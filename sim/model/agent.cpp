@@ -22,13 +22,15 @@ Agent::Agent(World& world, ClusterId cluster, ObserverId observer)
       renewals_{world.stream(world.deployment.topology.at(observer).name + "/svid-renewal")},
       back_offs_{world.stream(world.deployment.topology.at(observer).name + "/reconnect")},
       turn_{world.simulation},
-      news_{world.simulation} {}
+      news_{world.simulation},
+      leaves_out_changed_{world.simulation} {}
 
 Agent::~Agent() = default;
 
 void Agent::start() {
   if (running_) return;
   running_ = true;
+  life_began_at_ = world_.now();
   held_.reset();
   server_ = ServerId::none;
   world_.record(history::ObserverStarted{observer_});
@@ -45,6 +47,9 @@ void Agent::start() {
 
 void Agent::stop(const std::string& why) {
   if (!running_) return;
+  make_up_for_renewals_left_out();  // which took turns and draws
+  leave_out_renewals(false);
+  sync_after_renewal_.reset();
   running_ = false;
   ended_at_ = world_.now();
   world_.record(history::ObserverEnded{observer_, why});
@@ -78,6 +83,7 @@ Process Agent::keep_connected() {
   for (;;) {
     const bool will_close = server_ != ServerId::none && connection_closes_at_ > world_.now();
     co_await site_.servers_changed.wait_until(will_close ? connection_closes_at_ : kernel::never);
+    make_up_for_renewals_left_out();
     if (server_ != ServerId::none && !is_connected()) static_cast<void>(connect());
   }
 }
@@ -225,12 +231,18 @@ Process Agent::live() {
       continue;
     }
     back_off = options.sync_interval;
-    const Time planned = later(world_.now(), sync_interval());
+    planned_sync_ = later(world_.now(), sync_interval());
     // Syncs that find nothing new change nothing: they are counted, not run.
     while (!has_news()) {
-      co_await news_.wait_until(std::min(connection_closes_at_, entries_due()));
+      const Time calm_until = renewals_do_nothing_until();
+      leave_out_renewals(calm_until > world_.now());
+      const Time next_due = std::min(connection_closes_at_, entries_due());
+      co_await news_.wait_until(leaves_out_renewals_ ? std::min(next_due, calm_until) : next_due);
+      make_up_for_renewals_left_out();
     }
-    const Time next = next_sync(planned);
+    leave_out_renewals(false);
+    const Time next = sync_after_renewal_ ? *sync_after_renewal_ : next_sync(world_.now());
+    sync_after_renewal_.reset();
     co_await kernel::wait_until(world_.simulation, next);
   }
 }
@@ -240,19 +252,19 @@ Duration Agent::sync_interval() {
   return jitter_.between(usual * 9 / 10, usual * 11 / 10);
 }
 
-/// The first sync from now on, of those that follow each other from `planned`.
-Time Agent::next_sync(Time planned) {
-  const Time now = world_.now();
+/// The first sync from then on, of those that follow each other from the planned one.
+Time Agent::next_sync(Time from) {
   constexpr int counted_one_by_one = 12;
   const Duration usual = site_.options().agent.sync_interval;
-  if (now - planned < counted_one_by_one * usual) {
-    while (planned < now) planned = later(planned, sync_interval());
-    return planned;
+  if (from - planned_sync_ < counted_one_by_one * usual) {
+    Time next = planned_sync_;
+    while (next < from) next = later(next, sync_interval());
+    return next;
   }
   // After many the phase is as good as random: a long interval is met more often than a short one.
   Duration interval = sync_interval();
   while (jitter_.between(Duration::zero(), usual * 11 / 10) > interval) interval = sync_interval();
-  return later(now, jitter_.between(Duration::zero(), interval));
+  return later(from, jitter_.between(Duration::zero(), interval));
 }
 
 }  // namespace spindrift::model

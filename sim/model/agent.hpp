@@ -53,16 +53,20 @@ class Agent {
   [[nodiscard]] bool has_news() const;
   [[nodiscard]] bool has_nothing_to_ask_for() const;
   [[nodiscard]] Duration sync_interval();
-  [[nodiscard]] Time next_sync(Time planned);
+  [[nodiscard]] Time next_sync(Time from);
   kernel::Task<bool> attest();
   kernel::Task<bool> sync();
   kernel::Task<bool> renew(Svid& svid, ServerHost& host);
   kernel::Task<Time> signed_by(ServerLife& server, Duration lifetime);
+  void note_signature(Svid& svid, Time asked_at, Time not_after);
   [[nodiscard]] Duration jittered_half_life(const Svid& svid);
   [[nodiscard]] bool signatures_are_seen() const;
   kernel::Process keep_own_svid();
-  [[nodiscard]] Time next_look_at_own_svid(Time started_at);
+  [[nodiscard]] Time next_look_at_own_svid(Time from);
   kernel::Task<bool> renew_own_svid();
+  [[nodiscard]] Time renewals_do_nothing_until() const;
+  void leave_out_renewals(bool wanted);
+  void make_up_for_renewals_left_out();
   kernel::Process keep_connected();
   kernel::Task<bool> dial();
   kernel::Task<bool> greet(Time latest);
@@ -96,7 +100,14 @@ class Agent {
   Time connection_closes_at_{};
   bool is_greeted_ = false;  ///< the handshake is done
   bool meets_unknown_root_ = false;
+  Time planned_sync_{};  ///< the first of those that follow the last one
   Svid own_svid_;
+  Time life_began_at_{};
+  Time next_renewal_{};  ///< of its own SVID
+  bool leaves_out_renewals_ = false;
+  kernel::Signal leaves_out_changed_;
+  std::optional<kernel::PassOn> end_of_calm_is_news_;
+  std::optional<Time> sync_after_renewal_;  ///< the one that follows a renewal that was left out
   std::vector<Svid> entries_;  ///< of downstream servers and workloads, which it keeps fresh
 };
 

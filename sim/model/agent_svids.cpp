@@ -8,15 +8,12 @@
 
 namespace spindrift::model {
 
-using kernel::Process;
 using kernel::Task;
 
 namespace {
 
 /// Servers rebuild their cache of which entries belong to which agent this often (constants).
 constexpr Duration entry_cache_interval{5s};
-/// How often the agent looks whether to renew its own SVID (constants).
-constexpr Duration own_svid_look_interval{5s};
 
 }  // namespace
 
@@ -36,10 +33,14 @@ Task<bool> Agent::renew(Svid& svid, ServerHost& host) {
   } catch (const Failure&) {
     co_return false;
   }
+  note_signature(svid, asked_at, not_after);
+  co_return true;
+}
+
+void Agent::note_signature(Svid& svid, Time asked_at, Time not_after) {
   svid.issued_at = world_.whole_seconds(asked_at) - not_before_backdating;
   svid.not_after = not_after;
   svid.renewed_from = svid.not_after - jittered_half_life(svid);
-  co_return true;
 }
 
 /// The end of an SVID that the server signs. Throws when it does not.
@@ -87,47 +88,6 @@ Task<bool> Agent::attest() {
                   Svid{usual, {}, {}, visible});
   changed.raise();
   co_return true;
-}
-
-/// The agent looks every 5 s, and draws the jitter anew at each look.
-Time Agent::next_look_at_own_svid(Time started_at) {
-  Time look = later(started_at, own_svid_look_interval);
-  const Duration half = (own_svid_.not_after - own_svid_.issued_at) / 2;
-  const Time first = std::max(own_svid_.not_after - half * 11 / 10, world_.now());
-  if (first > look) {
-    look = later(look, (first - look) / own_svid_look_interval * own_svid_look_interval);
-  }
-  const auto is_due = [&] { return own_svid_.not_after - look <= jittered_half_life(own_svid_); };
-  while (look <= world_.now() || !is_due()) look = later(look, own_svid_look_interval);
-  return look;
-}
-
-/// The connection was opened with the SVID before: the next request opens another.
-Task<bool> Agent::renew_own_svid() {
-  const kernel::MutexHold turn = co_await turn_.lock();
-  if (!co_await dial()) co_return false;
-  ServerHost& host = world_.host(server_);
-  const bool renewed = co_await answers(host) && co_await renew(own_svid_, host);
-  server_ = ServerId::none;
-  news_.raise();
-  co_return renewed;
-}
-
-Process Agent::keep_own_svid() {
-  const Time started_at = world_.now();
-  const Duration cap = site_.options().agent.back_off_cap;
-  Duration back_off = own_svid_look_interval;
-  for (;;) {
-    while (own_svid_.not_after == Time{}) co_await changed.wait();
-    if (back_off == own_svid_look_interval) {
-      const Time look = next_look_at_own_svid(started_at);
-      co_await kernel::wait_until(world_.simulation, look);
-    } else {
-      co_await pass(world_.simulation, renewals_.between(back_off * 9 / 10, back_off * 11 / 10));
-    }
-    const bool renewed = co_await renew_own_svid();
-    back_off = renewed ? own_svid_look_interval : std::min(back_off * 3 / 2, cap);
-  }
 }
 
 Task<> Agent::renew_entries(ServerHost& host) {

@@ -13,9 +13,13 @@ ClusterSite::ClusterSite(World& world, ClusterId id)
     : datastore{world, id, world.deployment.clusters.at(history::index(id)).datastore},
       shared_keys{world.simulation},
       servers_changed{world.simulation},
+      calm_may_end{world.simulation},
       world_{world},
       options_{world.deployment.clusters.at(history::index(id))},
-      id_{id} {}
+      id_{id},
+      is_leaf_{std::ranges::find(world.deployment.topology.clusters, id,
+                                 &history::Cluster::upstream) ==
+               world.deployment.topology.clusters.end()} {}
 
 const history::Cluster& ClusterSite::cluster() const { return world_.deployment.topology.at(id_); }
 
@@ -63,13 +67,15 @@ bool ClusterSite::all_have_a_turn() const {
   });
 }
 
+ClusterSite::Led ClusterSite::take_settled_turn() {
+  const auto next = std::ranges::min_element(turns_, {}, &Turn::place);
+  next->place = ++last_place_;
+  return {cluster().servers[static_cast<std::size_t>(next - turns_.begin())], next->life_number};
+}
+
 ServerHost* ClusterSite::next_server() {
   const auto& servers = cluster().servers;
-  if (is_settled_) {
-    const auto next = std::ranges::min_element(turns_, {}, &Turn::place);
-    next->place = ++last_place_;
-    return &world_.host(servers[static_cast<std::size_t>(next - turns_.begin())]);
-  }
+  if (is_settled_) return &world_.host(take_settled_turn().server);
   turns_.resize(servers.size());
   queue_up_those_that_came_back();
   is_settled_ = all_have_a_turn();

@@ -25,6 +25,14 @@ class ClusterSite {
   ServerHost* next_server();
   /// When a server will close a connection that is opened now, for its age (R21).
   [[nodiscard]] Time closes_connection_at(kernel::RandomStream& ages) const;
+  /// The same while all have had a turn, whatever became of them just now.
+  struct Led {
+    ServerId server = ServerId::none;
+    std::uint32_t life_number = 0;
+  };
+  Led take_settled_turn();
+  /// All servers are in the queue, and nobody but the cluster's agent connects to them.
+  [[nodiscard]] bool only_its_agent_takes_turns() const { return is_settled_ && is_leaf_; }
   /// Whether there is one, without taking a turn.
   [[nodiscard]] bool has_server() const;
 
@@ -38,6 +46,9 @@ class ClusterSite {
 
   /// Raised then.
   kernel::Signal servers_changed;
+  /// Raised when its datastore goes away, and when its servers sign or sign on with another X.509
+  /// authority: what is left out while nothing happens may depend on that.
+  kernel::Signal calm_may_end;
 
  private:
   /// A server's place in the queue for the next connection.
@@ -55,6 +66,7 @@ class ClusterSite {
   ClusterId id_;
   std::vector<Turn> turns_;  ///< by place in `cluster().servers`
   std::uint64_t last_place_ = 0;
+  bool is_leaf_;  ///< no cluster's upstream
   bool is_calm_ = false;
   bool is_settled_ = false;  ///< all accept connections and have a turn, until servers change
 };

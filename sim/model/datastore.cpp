@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/model/cluster_site.hpp"
 #include "sim/model/server_host.hpp"
 #include "sim/model/server_life.hpp"
 #include "sim/model/transaction.hpp"
@@ -254,6 +255,7 @@ Process Datastore::hold_lock(Table table, Duration lasts) {
 Process Datastore::go_down(Duration lasts) {
   down_ = true;
   ++cuts_;
+  world_.site(cluster_).calm_may_end.raise();
   for (Mutex* mutex :
        {&bundle_row_, &bundle_insert_, &migration_, &bundles_table_, &journals_table_}) {
     mutex->dismiss_waiters();

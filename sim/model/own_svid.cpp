@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/model/cluster_site.hpp"
 #include "sim/model/failure.hpp"
 #include "sim/model/server_host.hpp"
 #include "sim/model/server_life.hpp"
@@ -31,6 +32,7 @@ Task<> OwnSvid::renew(Time now) {
   co_await server_.key_manager().sign(authority.key);
   authority_ = authority.key;
   authority_not_after_ = authority.not_after;
+  if (root_ != authority.root) world_.site(server_.host().cluster()).calm_may_end.raise();
   root_ = authority.root;
   root_cross_signed_by_ = authority.cross_signed_by;
   sign_at(now);

@@ -103,6 +103,7 @@ void ServerLife::begin_run_phase() {
   authorities_.on_change = [this] {
     rotation_ticks_->reconsider();
     own_svid_.authority_may_have_changed();
+    world_.site(host_.cluster()).calm_may_end.raise();
   };
   const auto run = [this](Phase phase, std::uint32_t number, Process process) {
     scope_.start(order_of(phase, id(), number), std::move(process));

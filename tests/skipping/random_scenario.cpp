@@ -63,7 +63,7 @@ class Generator {
     scenario["datastore"] = datastore;
     if (chance(40)) {
       scenario["network"] = {{"round_trip", one_of({"0s", "2ms", "150ms"})},
-                             {"connection_idle_close", one_of({"0s", "3m", "20m"})}};
+                             {"connection_idle_close", one_of({"0s", "0s", "3m", "20m"})}};
     }
     scenario["agent"] = {{"present", chance(70)}};
     scenario["first_starts"] = {{"together", chance(40)}, {"gap", one_of({"0s", "1s", "7m"})}};
