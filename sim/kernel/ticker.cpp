@@ -8,18 +8,29 @@ TickWait::~TickWait() {
 
 void TickWait::begin() {
   ticker_.waiting_ = this;
-  plan();
+  // A tick that went by during the last step comes now, whether it is due or not: whatever still
+  // happens in this event comes before it.
+  const Time now = ticker_.simulation_.now();
+  if (ticker_.next_ < now) {
+    plan_at(now);
+  } else {
+    plan();
+  }
 }
 
 void TickWait::plan() {
   Simulation& simulation = ticker_.simulation_;
   const bool every_tick = simulation.idle_ticks() == IdleTicks::run;
-  const Time at = ticker_.first_tick_from(every_tick ? simulation.now() : due());
-  planned_ = at;
-  if (at == never) {
+  plan_at(ticker_.first_tick_from(every_tick ? simulation.now() : due()));
+}
+
+void TickWait::plan_at(Time tick) {
+  Simulation& simulation = ticker_.simulation_;
+  planned_ = tick;
+  if (tick == never) {
     simulation.queue().cancel(*this);
   } else {
-    simulation.queue().schedule(*this, at, process().order());
+    simulation.queue().schedule(*this, tick, process().order());
   }
   if (ticker_.leaves_out_ticks()) ticker_.listen();
 }
@@ -83,6 +94,7 @@ Process reconsider_when(Signal& signal, Ticker& ticker) {
 
 void Ticker::reconsider() {
   if (waiting_ == nullptr || simulation_.idle_ticks() == IdleTicks::run) return;
+  if (waiting_->planned_ == simulation_.now()) return;  // it will see
   // Ticks that went by while it waited found nothing to do: they are not pending now. A tick at
   // this very instant is still to come, unless its turn has passed.
   const Time last_gone = simulation_.latest_passed(waiting_->process().order());

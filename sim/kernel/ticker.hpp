@@ -34,6 +34,7 @@ class TickWait : public ProcessWakeup {
   [[nodiscard]] virtual Time due() const = 0;
   void begin();
   void plan();
+  void plan_at(Time tick);
   Ticker& ticker_;
   Time planned_ = never;
 };

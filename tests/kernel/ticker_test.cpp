@@ -151,6 +151,71 @@ TEST_CASE("a change of what is due takes effect at the next tick of the grid") {
   }
 }
 
+TEST_CASE("a tick that is late sees what changes at the instant at which it is waited for") {
+  for (const IdleTicks idle : {IdleTicks::skip, IdleTicks::run}) {
+    Simulation simulation{1, idle};
+    Ticker ticker{simulation, Time{second}, second};
+    Signal waits{simulation};
+    Time due_at{};
+    Time looked{};
+    const auto life = [&]() -> Process {
+      const auto due = [&] { return due_at; };
+      co_await ticker.next(due);
+      due_at = never;
+      co_await pass(simulation, 3 * second + second / 2);
+      waits.raise();
+      co_await ticker.next(due);
+      looked = simulation.now();
+    };
+    const auto change = [&]() -> Process {
+      co_await waits.wait();
+      due_at = Time{};
+      ticker.reconsider();
+    };
+    simulation.root().start(Order{0, 1}, change());
+    simulation.root().start(Order{1, 1}, life());
+    simulation.run_until(Time{20 * second});
+    CHECK(looked == Time{4 * second + second / 2});
+  }
+}
+
+TEST_CASE("a signal costs a ticker nothing while the very next tick is waited for") {
+  Simulation simulation{1};
+  Signal changed{simulation};
+  Ticker ticker{simulation, Time{second}, second};
+  int asked = 0;
+  Time due_at = never;
+  std::vector<Time> looked;
+  const auto life = [&]() -> Process {
+    const auto due = [&] {
+      ++asked;
+      return due_at;
+    };
+    for (;;) {
+      co_await ticker.next(due);
+      looked.push_back(simulation.now());
+      due_at = never;
+    }
+  };
+  simulation.root().start(Order{}, life());
+  {
+    const ReconsiderAtOnce hears{changed, ticker};
+    for (const std::int64_t moment : {2, 7}) {
+      simulation.run_until(Time{moment * second + second / 2});
+      asked = 0;
+      due_at = Time{};
+      for (int times = 0; times < 5; ++times) changed.raise();
+      CHECK(asked == 1);
+    }
+    simulation.run_until(Time{9 * second});
+    CHECK(looked == std::vector{Time{3 * second}, Time{8 * second}});
+  }
+  due_at = Time{};
+  changed.raise();  // nobody hears it any more
+  simulation.run_until(Time{20 * second});
+  CHECK(looked.size() == 2);
+}
+
 TEST_CASE("skipping idle ticks gives the same moments as running every tick") {
   CHECK(rc::check("lives with a ticker", [](std::uint64_t seed) {
     const Plan plan{.seed = seed,
