@@ -10,29 +10,20 @@ void TickWait::begin() {
   ticker_.waiting_ = this;
   // A tick that went by during the last step comes now, whether it is due or not: whatever still
   // happens in this event comes before it.
-  const Time now = ticker_.simulation_.now();
-  if (ticker_.next_ < now) {
-    plan_at(now);
-  } else {
-    plan();
-  }
+  const bool is_late = ticker_.next_ < ticker_.simulation_.now();
+  plan(is_late);
 }
 
-void TickWait::plan() {
+void TickWait::plan(bool next_in_any_case) {
   Simulation& simulation = ticker_.simulation_;
-  const bool every_tick = simulation.idle_ticks() == IdleTicks::run;
-  plan_at(ticker_.first_tick_from(every_tick ? simulation.now() : due()));
-}
-
-void TickWait::plan_at(Time tick) {
-  Simulation& simulation = ticker_.simulation_;
-  planned_ = tick;
-  if (tick == never) {
+  const bool next = next_in_any_case || simulation.idle_ticks() == IdleTicks::run;
+  planned_ = ticker_.first_tick_from(next ? simulation.now() : due());
+  if (planned_ == never) {
     simulation.queue().cancel(*this);
   } else {
-    simulation.queue().schedule(*this, tick, process().order());
+    simulation.queue().schedule(*this, planned_, process().order());
   }
-  if (ticker_.leaves_out_ticks()) ticker_.listen();
+  if (ticker_.listeners_ != nullptr && ticker_.leaves_out_ticks()) ticker_.listen();
 }
 
 void TickWait::fire() {

@@ -33,8 +33,7 @@ class TickWait : public ProcessWakeup {
   friend class Ticker;
   [[nodiscard]] virtual Time due() const = 0;
   void begin();
-  void plan();
-  void plan_at(Time tick);
+  void plan(bool next_in_any_case = false);
   Ticker& ticker_;
   Time planned_ = never;
 };

@@ -225,6 +225,7 @@ Process Agent::live() {
     if (!attested) attested = co_await attest();
     const bool good = attested && co_await sync();
     if (!good) {
+      leave_out_renewals(false);
       // On error × 1.5 up to the cap, each ± 10 %.
       back_off = std::min(back_off * 3 / 2, options.back_off_cap);
       co_await pass(world_.simulation, jitter_.between(back_off * 9 / 10, back_off * 11 / 10));
@@ -234,15 +235,19 @@ Process Agent::live() {
     planned_sync_ = later(world_.now(), sync_interval());
     // Syncs that find nothing new change nothing: they are counted, not run.
     while (!has_news()) {
-      const Time calm_until = renewals_do_nothing_until();
+      Time wakes = std::min(connection_closes_at_, entries_due());
+      const bool stays_connected = connection_closes_at_ == kernel::never;
+      const Time calm_until = stays_connected ? renewals_do_nothing_until() : Time{};
       leave_out_renewals(calm_until > world_.now());
-      const Time next_due = std::min(connection_closes_at_, entries_due());
-      co_await news_.wait_until(leaves_out_renewals_ ? std::min(next_due, calm_until) : next_due);
+      if (leaves_out_renewals_) wakes = std::min(wakes, calm_until);
+      co_await news_.wait_until(wakes);
       make_up_for_renewals_left_out();
     }
-    leave_out_renewals(false);
     const Time next = sync_after_renewal_ ? *sync_after_renewal_ : next_sync(world_.now());
     sync_after_renewal_.reset();
+    if (leaves_out_renewals_ && next_renewal_ <= later(next, longest_sync())) {
+      leave_out_renewals(false);
+    }
     co_await kernel::wait_until(world_.simulation, next);
   }
 }

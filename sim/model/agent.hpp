@@ -59,12 +59,17 @@ class Agent {
   kernel::Task<bool> renew(Svid& svid, ServerHost& host);
   kernel::Task<Time> signed_by(ServerLife& server, Duration lifetime);
   void note_signature(Svid& svid, Time asked_at, Time not_after);
-  [[nodiscard]] Duration jittered_half_life(const Svid& svid);
+  /// SPIRE renews when less than half of an SVID's life is left, give or take 10 %.
+  [[nodiscard]] Duration jittered_half_life(const Svid& svid) {
+    const Duration half = (svid.not_after - svid.issued_at) / 2;
+    return renewals_.between(half * 9 / 10, half * 11 / 10);
+  }
   [[nodiscard]] bool signatures_are_seen() const;
   kernel::Process keep_own_svid();
   [[nodiscard]] Time next_look_at_own_svid(Time from);
   kernel::Task<bool> renew_own_svid();
   [[nodiscard]] Time renewals_do_nothing_until() const;
+  [[nodiscard]] Duration longest_sync() const;
   void leave_out_renewals(bool wanted);
   void make_up_for_renewals_left_out();
   kernel::Process keep_connected();

@@ -65,17 +65,18 @@ Process Agent::keep_own_svid() {
 
 // ---------------------------------------------------------------- left out
 
-/// Until when every renewal would only give a new date and the connection after it would only go to
-/// the next server in turn, unless something happens meanwhile; the past when that is not so now.
+/// Over a connection that stays: until when every renewal would only give a new date, and the
+/// connection after it only go to the next server in turn, unless something happens meanwhile. The
+/// past when that is not so now.
 Time Agent::renewals_do_nothing_until() const {
   const AgentOptions& options = site_.options().agent;
   const Duration lifetime = own_svid_.lifetime;
   if (world_.simulation.idle_ticks() == kernel::IdleTicks::run) return {};
   const bool is_slow = lifetime / 4 > options.sync_interval;  // one sync at least between two
-  const bool stays_connected = is_greeted_ && connection_closes_at_ == kernel::never;
-  if (!is_slow || !stays_connected || signatures_are_seen()) return {};
+  if (!is_slow || !is_greeted_ || signatures_are_seen()) return {};
   if (!site_.is_calm() || !site_.only_its_agent_takes_turns()) return {};
-  if (has_news() || !has_nothing_to_ask_for()) return {};
+  const bool is_under_way = next_renewal_ <= world_.now();
+  if (is_under_way || has_news() || !has_nothing_to_ask_for()) return {};
   Time until = kernel::never;
   for (const ServerId id : site_.cluster().servers) {
     ServerLife& life = *world_.host(id).life();
@@ -85,6 +86,14 @@ Time Agent::renewals_do_nothing_until() const {
     until = std::min(until, authority.not_after - lifetime - Duration{1s});
   }
   return until;
+}
+
+/// A sync connects, waits for a frozen server, and asks. A renewal that comes before it is over
+/// waits for it.
+Duration Agent::longest_sync() const {
+  const ClusterOptions& options = site_.options();
+  return options.behaviour.agent_dial_patience + options.network.connect_timeout +
+         2 * options.agent.rpc_deadline;
 }
 
 void Agent::leave_out_renewals(bool wanted) {

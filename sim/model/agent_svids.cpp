@@ -55,12 +55,6 @@ Task<Time> Agent::signed_by(ServerLife& server, Duration lifetime) {
   co_return std::get<Reply>(*outcome).not_after;
 }
 
-/// SPIRE renews when less than half of an SVID's life is left, give or take 10 %.
-Duration Agent::jittered_half_life(const Svid& svid) {
-  const Duration half = (svid.not_after - svid.issued_at) / 2;
-  return renewals_.between(half * 9 / 10, half * 11 / 10);
-}
-
 /// Signatures of other key managers cost nothing that anybody sees.
 bool Agent::signatures_are_seen() const {
   return site_.options().key_manager.kind == KeyManagerKind::aws_kms;

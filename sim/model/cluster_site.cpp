@@ -67,15 +67,21 @@ bool ClusterSite::all_have_a_turn() const {
   });
 }
 
-ClusterSite::Led ClusterSite::take_settled_turn() {
+/// The place of the server whose turn it is, which then comes last.
+inline std::size_t ClusterSite::take_turn_of_all() {
   const auto next = std::ranges::min_element(turns_, {}, &Turn::place);
   next->place = ++last_place_;
-  return {cluster().servers[static_cast<std::size_t>(next - turns_.begin())], next->life_number};
+  return static_cast<std::size_t>(next - turns_.begin());
+}
+
+ClusterSite::Led ClusterSite::take_settled_turn() {
+  const std::size_t place = take_turn_of_all();
+  return {cluster().servers[place], turns_[place].life_number};
 }
 
 ServerHost* ClusterSite::next_server() {
   const auto& servers = cluster().servers;
-  if (is_settled_) return &world_.host(take_settled_turn().server);
+  if (is_settled_) return &world_.host(servers[take_turn_of_all()]);
   turns_.resize(servers.size());
   queue_up_those_that_came_back();
   is_settled_ = all_have_a_turn();

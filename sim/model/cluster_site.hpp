@@ -57,6 +57,7 @@ class ClusterSite {
     std::uint64_t place = 0;
   };
 
+  std::size_t take_turn_of_all();
   [[nodiscard]] bool accepts(const ServerHost& host) const;
   [[nodiscard]] bool all_have_a_turn() const;
   void queue_up_those_that_came_back();
