@@ -17,9 +17,9 @@ ClusterSite::ClusterSite(World& world, ClusterId id)
       world_{world},
       options_{world.deployment.clusters.at(history::index(id))},
       id_{id},
-      is_leaf_{std::ranges::find(world.deployment.topology.clusters, id,
-                                 &history::Cluster::upstream) ==
-               world.deployment.topology.clusters.end()} {}
+      is_leaf_{
+          std::ranges::find(world.deployment.topology.clusters, id, &history::Cluster::upstream) ==
+          world.deployment.topology.clusters.end()} {}
 
 const history::Cluster& ClusterSite::cluster() const { return world_.deployment.topology.at(id_); }
 
