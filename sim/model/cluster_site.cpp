@@ -19,7 +19,11 @@ ClusterSite::ClusterSite(World& world, ClusterId id)
       id_{id},
       is_leaf_{
           std::ranges::find(world.deployment.topology.clusters, id, &history::Cluster::upstream) ==
-          world.deployment.topology.clusters.end()} {}
+          world.deployment.topology.clusters.end()} {
+  if (world.deployment.is_balanced_by_haproxy) {
+    haproxy_.emplace(world_, cluster(), options_.network);
+  }
+}
 
 const history::Cluster& ClusterSite::cluster() const { return world_.deployment.topology.at(id_); }
 
@@ -81,6 +85,10 @@ ClusterSite::Led ClusterSite::take_settled_turn() {
 
 ServerHost* ClusterSite::next_server() {
   const auto& servers = cluster().servers;
+  if (haproxy_) {
+    const std::optional<std::size_t> place = haproxy_->next();
+    return place ? &world_.host(servers[*place]) : nullptr;
+  }
   if (is_settled_) return &world_.host(servers[take_turn_of_all()]);
   turns_.resize(servers.size());
   queue_up_those_that_came_back();
@@ -97,6 +105,10 @@ ServerHost* ClusterSite::next_server() {
 
 void ClusterSite::servers_have_changed() {
   is_settled_ = false;
+  for (std::size_t place = 0; haproxy_ && place < cluster().servers.size(); ++place) {
+    const ServerLife* const life = world_.host(cluster().servers[place]).life();
+    haproxy_->take_note(place, life != nullptr && life->is_listening());
+  }
   is_calm_ = std::ranges::all_of(cluster().servers, [&](ServerId id) {
     const ServerHost& host = world_.host(id);
     return host.life() != nullptr && host.life()->is_listening() && !host.is_paused();

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "sim/kernel/signal.hpp"
 #include "sim/model/datastore.hpp"
+#include "sim/model/haproxy.hpp"
 #include "sim/model/shared_keys.hpp"
 #include "sim/model/world.hpp"
 
@@ -67,7 +69,8 @@ class ClusterSite {
   ClusterId id_;
   std::vector<Turn> turns_;  ///< by place in `cluster().servers`
   std::uint64_t last_place_ = 0;
-  bool is_leaf_;  ///< no cluster's upstream
+  bool is_leaf_;                    ///< no cluster's upstream
+  std::optional<Haproxy> haproxy_;  ///< decides instead, where it is modelled
   bool is_calm_ = false;
   bool is_settled_ = false;  ///< all accept connections and have a turn, until servers change
 };

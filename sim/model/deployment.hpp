@@ -157,7 +157,9 @@ struct Deployment {
   Duration until = 24h;       ///< the history ends here
   Duration epoch_fraction{};  ///< of a second of Unix time, at which the simulation begins
   std::map<ServerId, std::vector<RecordedLife>> recorded_lives;  ///< replays only
-  std::map<ClusterId, Time> recorded_agent_ends;  ///< replays only: last one by itself (R24)
+  bool is_balanced_by_haproxy = false;             ///< replays only: its turns and checks (R21)
+  std::optional<Time> load_balancer_checks_since;  ///< replays only: HAProxy's first check of all
+  std::map<ClusterId, Time> recorded_agent_ends;   ///< replays only: last one by itself (R24)
 };
 
 }  // namespace spindrift::model

@@ -81,6 +81,17 @@ TEST_CASE(
   CHECK(looped.plan.back().back_off == std::vector<kernel::Duration>{1s, 2500ms});
 }
 
+TEST_CASE("the load balancer's checks count from its start, where a recording tells of it") {
+  const TemporaryRecording recording;
+  CHECK_FALSE(read(recording).load_balancer_checks_since);
+  recording.write("processes.jsonl", TemporaryRecording::processes(
+                                         R"({"t": 15.02, "ev": "spawned", "who": "haproxy"}
+)"));
+  const auto since = read(recording).load_balancer_checks_since;
+  REQUIRE(since);
+  CHECK(*since - kernel::Time{15020ms} < 1s);
+}
+
 TEST_CASE("one prediction takes back-offs as they usually are, many spread them") {
   const TemporaryRecording recording;
   const auto inputs = history::read_recorded_inputs(recording.folder());

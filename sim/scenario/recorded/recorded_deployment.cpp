@@ -89,6 +89,8 @@ model::ClusterOptions options_of(const RecordedPlan& plan) {
   options.machine.check_to_sign = recorded_machine::check_to_sign;
   options.machine.look_to_sign = recorded_machine::look_to_sign;
   options.machine.first_look_too_early = recorded_machine::first_look_too_early;
+  options.network.load_balancer_check = recorded_machine::load_balancer_check;
+  options.network.load_balancer_checks_until_out = recorded_machine::load_balancer_checks_until_out;
   options.agent.workload_entries = recorded_machine::workload_entries;
   return options;
 }
@@ -104,6 +106,15 @@ void add_lives(const RecordedInputs& inputs, model::Deployment& deployment) {
     if (row.event == "healthy" && !lives.empty() && !lives.back().listening_at) {
       lives.back().listening_at = row.at;
     }
+  }
+}
+
+void add_load_balancer(const RecordedInputs& inputs, model::Deployment& deployment) {
+  deployment.is_balanced_by_haproxy = true;
+  for (const ProcessRow& row : inputs.processes) {
+    if (row.event != "spawned" || row.who != "haproxy") continue;
+    deployment.load_balancer_checks_since = row.at + recorded_machine::load_balancer_start;
+    return;
   }
 }
 
@@ -166,6 +177,7 @@ model::Deployment deployment_of(const RecordedInputs& inputs, MachineTimes times
   add_lives(inputs, deployment);
   add_recorded_actions(inputs, deployment);
   add_kms_outages(inputs, deployment);
+  add_load_balancer(inputs, deployment);
   add_agents(inputs, deployment);
   add_providers(inputs, deployment);
   std::ranges::stable_sort(deployment.plan, {}, &model::Action::at);

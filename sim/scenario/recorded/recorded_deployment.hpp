@@ -14,8 +14,9 @@ enum class MachineTimes : std::uint8_t { usual, drawn };
 /// The deployment that was recorded, with what was done to it at the times at which it was done.
 ///
 /// From the processes' table it takes what was from outside: actions, starts, when a start
-/// answered its health check, agents' lives. What the plan does not say is as in every recording:
-/// X.509-SVIDs of 1 min, JWT-SVIDs of 30 s, a downstream entry of 1 h, an idle machine's latencies.
+/// answered its health check, agents' lives, HAProxy's start. What the plan does not say is as in
+/// every recording: X.509-SVIDs of 1 min, JWT-SVIDs of 30 s, a downstream entry of 1 h, an idle
+/// machine's latencies.
 /// Moment 0 is the recording's.
 ///
 /// Throws `history::ReadFailure` when the plan names what no model has (a version, a constant).
