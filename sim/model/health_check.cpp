@@ -75,6 +75,11 @@ Process HealthCheck::watch() {
     if (signs_in_kms_ && !server_.behaviour().health_dials_first) co_await sign();
     co_await kernel::wait_until(world_.simulation, std::max(began_at_, world_.now()));
   }
+  const bool takes_time = server_.host().options().machine.look_to_sign > Duration{};
+  if (takes_time && !server_.behaviour().health_dials_first) {
+    co_await look_after_each_look();
+    co_return;
+  }
   const auto when = [this] { return due(); };
   for (;;) {
     look_is_pending_ = looks_.first_tick_from(world_.now()) <= world_.now();
@@ -84,14 +89,28 @@ Process HealthCheck::watch() {
     settle(world_.now() - Duration{1});  // what went by before it
     is_waiting_ = false;
     if (signs_in_kms_) co_await sign();
-    if (!is_ill() || illness_reported_) continue;
-    illness_reported_ = true;
-    world_.record(history::ServerUnhealthy{server_.id(), "rotation failed too often"});
-    if (server_.host().options().liveness_probe) {
-      server_.host().end_by_itself("killed by its supervisor: not live");
-      co_return;
-    }
+    if (is_killed_for_illness()) co_return;
   }
+}
+
+/// From 1.11.2 each look comes a minute after the end of the one before, so that they move away
+/// from the ticks that began with them. Where a look takes no time this is a clock.
+Task<> HealthCheck::look_after_each_look() {
+  for (Time look = began_at_;; look = later(world_.now(), interval_)) {
+    co_await kernel::wait_until(world_.simulation, std::max(look, world_.now()));
+    if (signs_in_kms_) co_await sign();
+    if (is_killed_for_illness()) co_return;
+  }
+}
+
+/// Tells of it once. Whether a supervisor that asks has killed the server, and this check with it.
+bool HealthCheck::is_killed_for_illness() {
+  if (!is_ill() || illness_reported_) return false;
+  illness_reported_ = true;
+  world_.record(history::ServerUnhealthy{server_.id(), "rotation failed too often"});
+  if (!server_.host().options().liveness_probe) return false;
+  server_.host().end_by_itself("killed by its supervisor: not live");
+  return true;
 }
 
 Task<> HealthCheck::sign() {

@@ -43,6 +43,8 @@ class HealthCheck {
   [[nodiscard]] std::uint64_t signatures_after(Time from, Time until) const;
   [[nodiscard]] bool comes_too_early() const;
   kernel::Task<> sign();
+  kernel::Task<> look_after_each_look();
+  bool is_killed_for_illness();
 
   World& world_;
   ServerLife& server_;

@@ -114,6 +114,26 @@ TEST_CASE("a first look at the health that finds no listener comes again 1 s lat
   CHECK(signed_since_listening("1.15.3") == std::vector<Duration>{0s, 60s, 120s});
 }
 
+TEST_CASE("from 1.11.2 a look at the health that takes time puts off those that follow", "[R7b]") {
+  const auto between_first_and_sixth = [](const std::string& version, Duration reading) {
+    DeploymentBuilder build{version};
+    build.cluster("A", 1).key_manager(KeyManagerKind::aws_kms).until(10min);
+    build.options("A").default_x509_svid_ttl = 10h;  // its own SVID asks for nothing meanwhile
+    build.options("A").machine.look_to_sign = reading;
+    const Recorder seen = build.run();
+    const Time up = seen.listening("A/1");
+    std::vector<Time> tried;
+    for (const auto& signature : signatures_by(seen, "A/1#x1")) {
+      if (signature.at >= up) tried.push_back(signature.at);
+    }
+    return tried.at(5) - tried.at(0);
+  };
+  CHECK(between_first_and_sixth("1.11.1", 20ms) == Duration{5min});
+  const Duration put_off = between_first_and_sixth("1.12.4", 20ms) - 5min;
+  CHECK(put_off >= 5 * 20ms);  // and the signatures
+  CHECK(between_first_and_sixth("1.12.4", 40ms) - 5min == put_off + 5 * 20ms);
+}
+
 TEST_CASE("a nested authority's key signs its request and the trial of what came back", "[R9b]") {
   DeploymentBuilder build;
   build.cluster("A", 1).cluster("B", 1, "A").key_manager(KeyManagerKind::aws_kms).until(1min);
