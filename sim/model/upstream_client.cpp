@@ -85,7 +85,6 @@ class Subscribed {
 Task<Reply> UpstreamClient::mint(Duration ca_ttl, Key authority) {
   close(Channel::x509_stream, "a new mint begins");
   const Subscribed subscribed{[this] { begin_polling(); }, [this] { end_polling(); }};
-  ++requests_;
   const Handler sign = [ca_ttl](ServerLife& upstream) {
     return upstream.sign_downstream_ca(ca_ttl);
   };
@@ -95,7 +94,7 @@ Task<Reply> UpstreamClient::mint(Duration ca_ttl, Key authority) {
     const Reply roots = co_await connection().call(fetch_roots, kernel::never);
     reply.bundle = roots.bundle;
   }
-  ++requests_;
+  ++answers_;
   const Time answered = world_.now();  // the plugin's stream exists, and looks, from here on
   co_await server_.key_manager().sign(authority);
   std::vector<BundleRecord> roots = reply.bundle->roots;
@@ -112,10 +111,9 @@ Task<BundleVersion> UpstreamClient::publish(BundleRecord key) {
   close(Channel::jwt_stream, "a new publication begins");
   if (world_.now() > deadline) throw Failure{"publish: context deadline exceeded"};
   const Subscribed subscribed{[this] { begin_polling(); }, [this] { end_polling(); }};
-  ++requests_;
   const Handler push = [key](ServerLife& upstream) { return upstream.push_jwt_key(key); };
   const Reply reply = co_await connection().call(push, deadline);
-  ++requests_;
+  ++answers_;
   const Time answered = world_.now();
   const BundleVersion own = co_await append_until(deadline, reply.bundle);
   jwt_keys_ = reply.bundle;

@@ -61,7 +61,7 @@ class UpstreamClient {
   /// A poll that began at that moment.
   struct Poll {
     Time begun{};
-    std::uint32_t requests_before = 0;
+    std::uint32_t answers_before = 0;
     bool only_reconnects = false;
   };
   kernel::Task<> poll_once(Poll poll);
@@ -90,7 +90,7 @@ class UpstreamClient {
   std::optional<kernel::ReconsiderAtOnce> when_bundle_changes_;
   std::optional<kernel::ReconsiderAtOnce> when_servers_change_;
   std::uint32_t subscribed_ = 0;
-  std::uint32_t requests_ = 0;  ///< publishes and mints: a poll that overlaps one is discarded
+  std::uint32_t answers_ = 0;  ///< to publications and mints: a poll that meets one is discarded
   std::optional<bool> polls_well_;
   BundleVersion last_polled_;  ///< the version that the last good poll brought
   BundleVersion roots_;        ///< the version that the plugin has its roots from

@@ -39,7 +39,7 @@ void UpstreamClient::end_polling() {
 Process UpstreamClient::poll_until_closed() {
   const auto due = [this] { return poll_due(); };
   for (;;) {
-    const Poll poll{world_.now(), requests_, only_reconnects()};
+    const Poll poll{world_.now(), answers_, only_reconnects()};
     if (poll.only_reconnects && can_replace_connection() && co_await connection_->replace()) {
       polled(poll, last_polled_);
     } else {
@@ -102,7 +102,7 @@ Process UpstreamClient::fetch(bool only_reconnects, Completion<Outcome> done) {
 }
 
 void UpstreamClient::polled(const Poll& poll, const BundleVersion& bundle) {
-  const bool is_overlapped = poll.requests_before != requests_;
+  const bool is_overlapped = poll.answers_before != answers_;
   const bool is_known = last_polled_ == bundle && roots_ == bundle && jwt_keys_ == bundle;
   if (is_overlapped || is_known) return;
   last_polled_ = bundle;

@@ -52,6 +52,25 @@ TEST_CASE("a server that lost its disk publishes and therefore listens", "[R11]"
   CHECK(build.run().lists("C", "B/1#2", Time{2h + 1min}));
 }
 
+TEST_CASE("a poll that is answered before a mint counts, though the mint began meanwhile",
+          "[R11]") {
+  DeploymentBuilder build{"1.11.2"};
+  build.cluster("A", 2).cluster("B", 1, "A").until(1h);
+  const auto mint = [&](const Recorder& seen, std::size_t number) {
+    return seen.of<history::KeyGenerated>("B/1", history::KeyType::x509).at(number).at;
+  };
+  // Polls count from the first mint. The second one shall begin a millisecond after a poll.
+  const Recorder as_it_comes = build.run();
+  const Duration behind = (mint(as_it_comes, 1) - mint(as_it_comes, 0)) % Duration{5s};
+  auto& until_listening = build.options("B").machine.until_listening;
+  until_listening = always(until_listening.typical() + 5s - behind + 1ms);
+  const Recorder aligned = build.run();
+  REQUIRE((mint(aligned, 1) - mint(aligned, 0)) % Duration{5s} == Duration{1ms});
+  const Time begins = mint(aligned, 1);
+  build.at(begins - Time{} - 1s, ActionKind::prepare, {"A/2"});
+  CHECK(build.run().lists("B", "A/2#2", begins + 2s));
+}
+
 TEST_CASE("an X.509 stream alone carries no JWT keys", "[R11]") {
   const Recorder seen = restarted_region("1.10.4", {"C/1", "C/2"}).run();
   // The nested X.509 authorities live for one hour, so mints have opened X.509 streams by now.
