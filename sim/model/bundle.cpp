@@ -48,10 +48,16 @@ void BundleEdit::add(const Bundle& bundle, const BundleRecord& record) {
 }
 
 void BundleEdit::remove(const Bundle& bundle, const BundleRecord& record) {
-  removed.push_back(record);
   if (record.key.type == KeyType::jwt) {
-    keys_removed.push_back(bundle.jwt_keys.numbers().number_of(record));
+    remove_key(bundle, bundle.jwt_keys.numbers().number_of(record));
+  } else {
+    removed.push_back(record);
   }
+}
+
+void BundleEdit::remove_key(const Bundle& bundle, KeyList::Number number) {
+  removed.push_back(bundle.jwt_keys.numbers().record(number));
+  keys_removed.push_back(number);
 }
 
 BundleEdit what_is_missing(const Bundle& bundle, const std::vector<BundleRecord>& records) {
@@ -66,15 +72,18 @@ PruneOutcome what_expired(const Bundle& bundle, Time limit, bool empty_jwt_allow
   const auto expired = [&](const BundleRecord& record) { return record.not_after <= limit; };
   PruneOutcome outcome;
   outcome.x509_refused = std::ranges::all_of(bundle.roots, expired);
-  const std::vector<BundleRecord> keys = bundle.jwt_keys.ended_by(limit);
+  const std::vector<KeyList::Entry> keys = bundle.jwt_keys.ended_by(limit);
   const bool all_keys_expired = keys.size() == bundle.jwt_keys.size();
   outcome.jwt_refused = all_keys_expired && !(empty_jwt_allowed && bundle.jwt_keys.empty());
   if (outcome.x509_refused || outcome.jwt_refused) return outcome;
-  for (const auto* records : {&bundle.roots, &keys, &bundle.wit_keys}) {
-    for (const BundleRecord& record : *records) {
+  const auto remove_expired = [&](const std::vector<BundleRecord>& records) {
+    for (const BundleRecord& record : records) {
       if (expired(record)) outcome.edit.remove(bundle, record);
     }
-  }
+  };
+  remove_expired(bundle.roots);
+  for (const KeyList::Entry& key : keys) outcome.edit.remove_key(bundle, key.number);
+  remove_expired(bundle.wit_keys);
   return outcome;
 }
 

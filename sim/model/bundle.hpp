@@ -36,6 +36,7 @@ struct BundleEdit {
 
   void add(const Bundle& bundle, const BundleRecord& record);
   void remove(const Bundle& bundle, const BundleRecord& record);
+  void remove_key(const Bundle& bundle, KeyList::Number number);
 };
 
 /// The second edit follows the first.

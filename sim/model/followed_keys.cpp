@@ -23,7 +23,7 @@ std::vector<KeyList::Number> FollowedKeys::missing(const KeyList& own,
     for (const KeyList::Number number : lost_since_) {
       if (const auto place = theirs.place_of(number)) candidates.push_back({number, *place});
     }
-    std::ranges::sort(candidates, {}, &KeyList::Entry::place);
+    KeyList::sort(candidates);
     candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   }
   std::vector<KeyList::Number> numbers;

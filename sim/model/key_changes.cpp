@@ -22,12 +22,15 @@ std::vector<Key> new_keys(const BundleVersion& before, const BundleVersion& afte
 /// The keys of those of `entries` that do not stand among `others`, in the order of their places.
 std::vector<Key> keys_of(std::vector<KeyList::Entry> entries,
                          const std::vector<KeyList::Entry>& others, const KeyNumbers& numbers) {
-  std::ranges::sort(entries, {}, &KeyList::Entry::place);
+  KeyList::sort(entries);
+  std::vector<KeyList::Number> elsewhere;
+  elsewhere.reserve(others.size());
+  for (const KeyList::Entry& other : others) elsewhere.push_back(other.number);
+  if (!std::ranges::is_sorted(elsewhere)) std::ranges::sort(elsewhere);
   std::vector<Key> keys;
+  keys.reserve(entries.size());
   for (const KeyList::Entry& entry : entries) {
-    const bool moved =
-        !others.empty() &&
-        std::ranges::find(others, entry.number, &KeyList::Entry::number) != others.end();
+    const bool moved = std::ranges::binary_search(elsewhere, entry.number);
     if (!moved) keys.push_back(numbers.record(entry.number).key);
   }
   return keys;

@@ -58,7 +58,7 @@ bool KeyList::has(const Key& key) const {
 std::vector<KeyList::Entry> KeyList::entries() const {
   std::vector<Entry> all = table_->entries_in_any_order([](Number) { return true; });
   if (is_newest()) {
-    std::ranges::sort(all, {}, &Entry::place);
+    sort(all);
     return all;
   }
   std::unordered_map<std::uint64_t, int> undone;  // looked up only
@@ -75,22 +75,17 @@ std::vector<KeyList::Entry> KeyList::entries() const {
   }
   std::erase_if(all, [&](const Entry& entry) { return undone.contains(packed(entry)); });
   all.insert(all.end(), removed.begin(), removed.end());
-  std::ranges::sort(all, {}, &Entry::place);
+  sort(all);
   return all;
 }
 
-namespace {
-
-std::vector<BundleRecord> records_of(const std::vector<KeyList::Entry>& entries,
-                                     const KeyNumbers& numbers) {
-  std::vector<BundleRecord> records;
-  for (const KeyList::Entry& entry : entries) records.push_back(numbers.record(entry.number));
-  return records;
+void KeyList::sort(std::vector<Entry>& entries) {
+  if (!std::ranges::is_sorted(entries, {}, &Entry::place)) {
+    std::ranges::sort(entries, {}, &Entry::place);
+  }
 }
 
-}  // namespace
-
-std::vector<BundleRecord> KeyList::ended_by(Time limit) const {
+std::vector<KeyList::Entry> KeyList::ended_by(Time limit) const {
   if (earliest_end() > limit) return {};
   const auto has_ended = [&](Number number) { return numbers().record(number).not_after <= limit; };
   std::vector<Entry> ended;
@@ -100,11 +95,15 @@ std::vector<BundleRecord> KeyList::ended_by(Time limit) const {
     ended = entries();
     std::erase_if(ended, [&](const Entry& entry) { return !has_ended(entry.number); });
   }
-  std::ranges::sort(ended, {}, &Entry::place);
-  return records_of(ended, numbers());
+  sort(ended);
+  return ended;
 }
 
-std::vector<BundleRecord> KeyList::records() const { return records_of(entries(), numbers()); }
+std::vector<BundleRecord> KeyList::records() const {
+  std::vector<BundleRecord> records;
+  for (const Entry& entry : entries()) records.push_back(numbers().record(entry.number));
+  return records;
+}
 
 // ---------------------------------------------------------------- changes
 
@@ -113,7 +112,11 @@ KeyList::Table& KeyList::own_table() {
   if (is_newest()) return *table_;
   const std::vector<Entry> all = entries();
   auto table = kernel::Shared<Table>::make(table_->numbers);
-  for (const Entry& entry : all) table->set(entry.number, entry.place);
+  if (!all.empty()) {
+    const auto [lowest, highest] = std::ranges::minmax_element(all, {}, &Entry::number);
+    table->make_room(lowest->number, highest->number);
+  }
+  for (const Entry& entry : all) table->put(entry.number, entry.place);
   auto version = kernel::Shared<Version>::make();
   version->size = version_->size;
   version->last_place = version_->last_place;
@@ -142,8 +145,12 @@ void KeyList::append(const std::vector<Number>& numbers) {
   Change change;
   std::uint32_t place = version_->last_place;
   change.added.reserve(numbers.size());
+  if (!numbers.empty()) {
+    const auto [lowest, highest] = std::ranges::minmax_element(numbers);
+    table.make_room(*lowest, *highest);
+  }
   for (const Number number : numbers) {
-    table.set(number, ++place);
+    table.put(number, ++place);
     change.added.push_back({number, place});
   }
   advance(std::move(change));
@@ -152,9 +159,10 @@ void KeyList::append(const std::vector<Number>& numbers) {
 void KeyList::remove(const std::vector<Number>& numbers) {
   Table& table = own_table();
   Change change;
+  change.removed.reserve(numbers.size());
   for (const Number number : numbers) {
     change.removed.push_back({number, table.place(number)});
-    table.set(number, 0);
+    table.take_out(number);
   }
   table.forget_what_is_gone();
   advance(std::move(change));
@@ -163,8 +171,9 @@ void KeyList::remove(const std::vector<Number>& numbers) {
 void KeyList::replace(Number number, Number by) {
   Table& table = own_table();
   const std::uint32_t place = table.place(number);
-  table.set(number, 0);
-  table.set(by, place);
+  table.take_out(number);
+  table.make_room(by, by);
+  table.put(by, place);
   advance({{{by, place}}, {{number, place}}});
 }
 

@@ -23,6 +23,9 @@ class KeyList {
     std::uint32_t place = 0;
     friend constexpr bool operator==(const Entry&, const Entry&) = default;
   };
+  /// In the order of their places, in which they mostly stand already.
+  static void sort(std::vector<Entry>& entries);
+
   struct Change {
     std::vector<Entry> added;
     std::vector<Entry> removed;
@@ -45,12 +48,13 @@ class KeyList {
 
   /// No record ends before this.
   [[nodiscard]] Time earliest_end() const;
-  /// Those that end then or before, in order. Costs little where there are few.
-  [[nodiscard]] std::vector<BundleRecord> ended_by(Time limit) const;
+  /// Those that end then or before, in order. Costs little where there are none.
+  [[nodiscard]] std::vector<Entry> ended_by(Time limit) const;
 
   void append(const BundleRecord& record) { append(std::vector{numbers().number_of(record)}); }
   /// At the end, in this order. None of them may be in it.
   void append(const std::vector<Number>& numbers);
+  /// All of them must be in it.
   void remove(const std::vector<Number>& numbers);
   /// One record takes the place of another.
   void replace(Number number, Number by);

@@ -2,20 +2,22 @@
 
 namespace spindrift::model {
 
-void KeyList::Table::set(Number number, std::uint32_t place) {
-  if (places.empty()) first = number;
-  if (number < first) {
-    places.insert(places.begin(), first - number, 0);
-    first = number;
+void KeyList::Table::make_room(Number lowest, Number highest) {
+  if (places.empty()) first = lowest;
+  if (lowest < first) {
+    places.insert(places.begin(), first - lowest, 0);
+    first = lowest;
     gone = 0;
   }
+  const std::size_t needed = std::size_t{highest - first} + 1;
+  if (needed > places.size()) places.resize(needed, 0);
+}
+
+void KeyList::Table::put(Number number, std::uint32_t place) {
   const std::size_t offset = number - first;
-  if (offset >= places.size()) places.resize(offset + 1, 0);
   places[offset] = place;
-  if (place != 0) {
-    gone = std::min(gone, offset);
-    earliest_end = std::min(earliest_end, numbers->record(number).not_after);
-  }
+  gone = std::min(gone, offset);
+  earliest_end = std::min(earliest_end, numbers->record(number).not_after);
 }
 
 void KeyList::Table::forget_what_is_gone() {

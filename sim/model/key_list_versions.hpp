@@ -26,7 +26,11 @@ struct KeyList::Table {
     const std::size_t offset = number - first;  // wraps round for what came before `first`
     return offset < places.size() ? places[offset] : 0;
   }
-  void set(Number number, std::uint32_t place);
+  /// For numbers from `lowest` to `highest`.
+  void make_room(Number lowest, Number highest);
+  /// Where there is room for it.
+  void put(Number number, std::uint32_t place);
+  void take_out(Number number) { places[number - first] = 0; }
   void forget_what_is_gone();
   template <class Wanted>
   [[nodiscard]] std::vector<Entry> entries_in_any_order(const Wanted& wanted) const;

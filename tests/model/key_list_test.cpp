@@ -110,6 +110,15 @@ std::vector<Key> new_keys(const std::vector<BundleRecord>& before,
   return keys;
 }
 
+std::vector<BundleRecord> records_of(const std::vector<KeyList::Entry>& entries,
+                                     const KeyList& list) {
+  std::vector<BundleRecord> records;
+  for (const KeyList::Entry& entry : entries) {
+    records.push_back(list.numbers().record(entry.number));
+  }
+  return records;
+}
+
 BundleVersion version_of(const Pair& pair, std::uint64_t sequence) {
   Bundle bundle;
   bundle.sequence = sequence;
@@ -136,7 +145,7 @@ TEST_CASE("a list of keys in any version holds what a plain row of records would
         CHECK(one.list.earliest_end() <= record.not_after);
         std::vector<BundleRecord> expected = one.plain;
         std::erase_if(expected, [&](const auto& e) { return e.not_after > record.not_after; });
-        CHECK(one.list.ended_by(record.not_after) == expected);
+        CHECK(records_of(one.list.ended_by(record.not_after), one.list) == expected);
       }
     }
   }
