@@ -54,7 +54,7 @@ void Divergence::add(const BundleRecord& record, ClusterId cluster, const Event&
     state.records.assign(clusters_.size(), 0);
     state.ever_listed.assign(clusters_.size(), false);
   } else if (state.records[index(cluster)] == 0) {
-    if (const auto missing = absence(record.key, state, cluster)) close(state, *missing, event);
+    close(record.key, state, cluster, event);
   }
   ++state.listed;
   ++state.records[index(cluster)];
@@ -80,46 +80,57 @@ void Divergence::remove(const BundleRecord& record, ClusterId cluster, const Eve
 
 // ---------------------------------------------------------------- what is missing
 
-std::optional<MissingKey> Divergence::absence(const Key& key, const KeyState& state,
-                                              ClusterId cluster) const {
+std::optional<Divergence::Absence> Divergence::absence(const KeyState& state,
+                                                       ClusterId cluster) const {
   const ClusterState& own = clusters_[index(cluster)];
   if (state.revoked || state.records[index(cluster)] > 0 || !own.born) return {};
+  Absence absence{std::max(state.published_at, *own.born), EventId::none};
+  if (state.ever_listed[index(cluster)]) {
+    const auto removal = std::ranges::find(state.removals, cluster, &Removal::cluster);
+    if (removal == state.removals.end() || removal->revoked) return {};  // pruned, or revoked
+    absence = {removal->at, removal->event};
+  }
+  if (absence.since >= state.not_after) return {};
+  return absence;
+}
+
+Duration Divergence::lasted(const KeyState& state, const Absence& absence) const {
+  return std::min(now_, state.not_after) - absence.since;
+}
+
+MissingKey Divergence::told(const Key& key, const KeyState& state, ClusterId cluster,
+                            const Absence& absence) {
   MissingKey missing;
   missing.cluster = cluster;
   missing.key = key;
   missing.published_in = state.published_in;
   missing.published_by = state.published_by;
   missing.published_at = state.published_at;
-  missing.since = std::max(state.published_at, *own.born);
-  if (state.ever_listed[index(cluster)]) {
-    const auto removal = std::ranges::find(state.removals, cluster, &Removal::cluster);
-    if (removal == state.removals.end() || removal->revoked) return {};  // pruned, or revoked
-    missing.since = removal->at;
-    missing.lost_by = removal->event;
-  }
-  if (missing.since >= state.not_after) return {};
+  missing.since = absence.since;
+  missing.lost_by = absence.lost_by;
   return missing;
 }
 
-Duration Divergence::lasted(const KeyState& state, const MissingKey& missing) const {
-  return std::min(now_, state.not_after) - missing.since;
-}
-
-void Divergence::close(const KeyState& state, MissingKey missing, const Event& event) {
-  const Duration span = lasted(state, missing);
-  ClusterState& cluster = clusters_[index(missing.cluster)];
-  cluster.longest = std::max(cluster.longest, span);
-  cluster.total += span;
+/// Its absence from that cluster ends, if it was absent.
+void Divergence::close(const Key& key, const KeyState& state, ClusterId cluster,
+                       const Event& event) {
+  const auto was_absent = absence(state, cluster);
+  if (!was_absent) return;
+  const Duration span = lasted(state, *was_absent);
+  ClusterState& of_cluster = clusters_[index(cluster)];
+  of_cluster.longest = std::max(of_cluster.longest, span);
+  of_cluster.total += span;
   if (span < noticeable_) return;
+  MissingKey missing = told(key, state, cluster, *was_absent);
   missing.until = missing.since + span;
   if (state.not_after > event.at) missing.ended_by = event.id;
-  include(cluster.past, missing);
+  include(of_cluster.past, missing);
   past_.push_back(std::move(missing));
 }
 
 void Divergence::close_all(const Key& key, const KeyState& state, const Event& event) {
   for (const ClusterId cluster : domains_.members(domains_.root_of(state.published_in))) {
-    if (const auto missing = absence(key, state, cluster)) close(state, *missing, event);
+    close(key, state, cluster, event);
   }
 }
 
@@ -143,7 +154,8 @@ std::vector<MissingKey> Divergence::present() const {
   for (const auto& [key, state] : keys_) {
     if (state.not_after <= now_) continue;
     for (const ClusterId cluster : domains_.members(domains_.root_of(state.published_in))) {
-      if (const auto missing = absence(key, state, cluster)) all.push_back(*missing);
+      const auto absent = absence(state, cluster);
+      if (absent) all.push_back(told(key, state, cluster, *absent));
     }
   }
   std::ranges::sort(all, {}, [](const MissingKey& each) {
@@ -154,8 +166,8 @@ std::vector<MissingKey> Divergence::present() const {
 
 std::vector<MissingKey> Divergence::present(ClusterId cluster) const {
   std::vector<MissingKey> all;
-  for_each_absence(cluster, [&](const KeyState& state, const MissingKey& missing) {
-    if (state.not_after > now_) all.push_back(missing);
+  for_each_absence(cluster, [&](const Key& key, const KeyState& state, const Absence& absence) {
+    if (state.not_after > now_) all.push_back(told(key, state, cluster, absence));
   });
   std::ranges::sort(all, {}, &MissingKey::key);
   return all;
@@ -182,22 +194,22 @@ template <class Visitor>
 void Divergence::for_each_absence(ClusterId cluster, const Visitor& visit) const {
   for (const auto& [key, state] : keys_) {
     if (!domains_.share_keys(state.published_in, cluster)) continue;
-    if (const auto missing = absence(key, state, cluster)) visit(state, *missing);
+    if (const auto absent = absence(state, cluster)) visit(key, state, *absent);
   }
 }
 
 Duration Divergence::longest(ClusterId cluster) const {
   Duration longest = clusters_.at(index(cluster)).longest;
-  for_each_absence(cluster, [&](const KeyState& state, const MissingKey& missing) {
-    longest = std::max(longest, lasted(state, missing));
+  for_each_absence(cluster, [&](const Key&, const KeyState& state, const Absence& absence) {
+    longest = std::max(longest, lasted(state, absence));
   });
   return longest;
 }
 
 Duration Divergence::total(ClusterId cluster) const {
   Duration total = clusters_.at(index(cluster)).total;
-  for_each_absence(cluster, [&](const KeyState& state, const MissingKey& missing) {
-    total += lasted(state, missing);
+  for_each_absence(cluster, [&](const Key&, const KeyState& state, const Absence& absence) {
+    total += lasted(state, absence);
   });
   return total;
 }

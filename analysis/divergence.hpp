@@ -96,11 +96,18 @@ class Divergence final : public history::EventSink {
            const history::Event& event);
   void remove(const history::BundleRecord& record, history::ClusterId cluster,
               const history::Event& event);
-  /// Its absence from that cluster, if it is missing there or was so until it expired.
-  [[nodiscard]] std::optional<MissingKey> absence(const history::Key& key, const KeyState& state,
-                                                  history::ClusterId cluster) const;
-  [[nodiscard]] history::Duration lasted(const KeyState& state, const MissingKey& missing) const;
-  void close(const KeyState& state, MissingKey missing, const history::Event& event);
+  struct Absence {
+    history::Time since{};
+    history::EventId lost_by = history::EventId::none;
+  };
+  /// A key's absence from that cluster, if it is missing there or was so until it expired.
+  [[nodiscard]] std::optional<Absence> absence(const KeyState& state,
+                                               history::ClusterId cluster) const;
+  [[nodiscard]] history::Duration lasted(const KeyState& state, const Absence& absence) const;
+  [[nodiscard]] static MissingKey told(const history::Key& key, const KeyState& state,
+                                       history::ClusterId cluster, const Absence& absence);
+  void close(const history::Key& key, const KeyState& state, history::ClusterId cluster,
+             const history::Event& event);
   void close_all(const history::Key& key, const KeyState& state, const history::Event& event);
   void close_expired(const history::Event& event);
   static void include(std::optional<Episode>& episode, const MissingKey& missing);
