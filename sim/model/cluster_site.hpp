@@ -25,16 +25,16 @@ class ClusterSite {
   /// accept one. One that was away for so long that the checks took it out comes behind all others
   /// (R21). A paused server's kernel accepts. Null when there is none.
   ServerHost* next_server();
-  /// When a server will close a connection that is opened now, for its age (R21).
-  [[nodiscard]] Time closes_connection_at(kernel::RandomStream& ages) const;
-  /// The same while all have had a turn, whatever became of them just now.
-  struct Led {
-    ServerId server = ServerId::none;
-    std::uint32_t life_number = 0;
-  };
-  Led take_settled_turn();
   /// All servers are in the queue, and nobody but the cluster's agent connects to them.
   [[nodiscard]] bool only_its_agent_takes_turns() const { return is_settled_ && is_leaf_; }
+  /// Where a connection was led to when that was so, whatever became of the servers just now.
+  struct Led {
+    ServerId server = ServerId::none;
+    std::uint32_t life_number = 0;  ///< of its process
+  };
+  Led take_settled_turn();
+  /// When a server will close a connection that is opened now, for its age (R21).
+  [[nodiscard]] Time closes_connection_at(kernel::RandomStream& ages) const;
   /// Whether there is one, without taking a turn.
   [[nodiscard]] bool has_server() const;
 
