@@ -60,9 +60,15 @@ class Agent {
   kernel::Task<Time> signed_by(ServerLife& server, Duration lifetime);
   void note_signature(Svid& svid, Time asked_at, Time not_after);
   /// SPIRE renews when less than half of an SVID's life is left, give or take 10 %.
-  [[nodiscard]] Duration jittered_half_life(const Svid& svid) {
-    const Duration half = (svid.not_after - svid.issued_at) / 2;
-    return renewals_.between(half * 9 / 10, half * 11 / 10);
+  struct HalfLife {
+    explicit HalfLife(const Svid& svid)
+        : least{(svid.not_after - svid.issued_at) / 2 * 9 / 10},
+          most{(svid.not_after - svid.issued_at) / 2 * 11 / 10} {}
+    Duration least;
+    Duration most;
+  };
+  [[nodiscard]] Duration draw(const HalfLife& half) {
+    return renewals_.between(half.least, half.most);
   }
   [[nodiscard]] bool signatures_are_seen() const;
   kernel::Process keep_own_svid();

@@ -23,12 +23,13 @@ constexpr Duration own_svid_look_interval{5s};
 /// The agent looks every 5 s, and draws the jitter anew at each look.
 Time Agent::next_look_at_own_svid(Time from) {
   Time look = later(life_began_at_, own_svid_look_interval);
-  const Duration half = (own_svid_.not_after - own_svid_.issued_at) / 2;
-  const Time first = std::max(own_svid_.not_after - half * 11 / 10, from);
+  const HalfLife half{own_svid_};
+  const Time not_after = own_svid_.not_after;
+  const Time first = std::max(not_after - half.most, from);
   if (first > look) {
     look = later(look, (first - look) / own_svid_look_interval * own_svid_look_interval);
   }
-  const auto is_due = [&] { return own_svid_.not_after - look <= jittered_half_life(own_svid_); };
+  const auto is_due = [&] { return not_after - look <= draw(half); };
   while (look <= from || !is_due()) look = later(look, own_svid_look_interval);
   return look;
 }

@@ -40,7 +40,7 @@ Task<bool> Agent::renew(Svid& svid, ServerHost& host) {
 void Agent::note_signature(Svid& svid, Time asked_at, Time not_after) {
   svid.issued_at = world_.whole_seconds(asked_at) - not_before_backdating;
   svid.not_after = not_after;
-  svid.renewed_from = svid.not_after - jittered_half_life(svid);
+  svid.renewed_from = svid.not_after - draw(HalfLife{svid});
 }
 
 /// The end of an SVID that the server signs. Throws when it does not.
