@@ -10,8 +10,7 @@ void TickWait::begin() {
   ticker_.waiting_ = this;
   // A tick that went by during the last step comes now, whether it is due or not: whatever still
   // happens in this event comes before it.
-  const bool is_late = ticker_.next_ < ticker_.simulation_.now();
-  plan(is_late);
+  plan(ticker_.next_ < ticker_.simulation_.now());
 }
 
 void TickWait::plan(bool next_in_any_case) {

@@ -41,10 +41,16 @@ bool Bundle::has(const Key& key) const {
 }
 
 void BundleEdit::add(const Bundle& bundle, const BundleRecord& record) {
-  added.push_back(record);
   if (record.key.type == KeyType::jwt) {
-    keys_added.push_back(bundle.jwt_keys.numbers().number_of(record));
+    add_key(bundle, bundle.jwt_keys.numbers().number_of(record));
+  } else {
+    added.push_back(record);
   }
+}
+
+void BundleEdit::add_key(const Bundle& bundle, KeyList::Number number) {
+  added.push_back(bundle.jwt_keys.numbers().record(number));
+  keys_added.push_back(number);
 }
 
 void BundleEdit::remove(const Bundle& bundle, const BundleRecord& record) {

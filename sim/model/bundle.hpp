@@ -35,6 +35,7 @@ struct BundleEdit {
   std::vector<KeyList::Number> keys_removed;
 
   void add(const Bundle& bundle, const BundleRecord& record);
+  void add_key(const Bundle& bundle, KeyList::Number number);
   void remove(const Bundle& bundle, const BundleRecord& record);
   void remove_key(const Bundle& bundle, KeyList::Number number);
 };

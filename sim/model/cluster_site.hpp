@@ -48,8 +48,9 @@ class ClusterSite {
 
   /// Raised then.
   kernel::Signal servers_changed;
-  /// Raised when its datastore goes away, and when its servers sign or sign on with another X.509
-  /// authority: what is left out while nothing happens may depend on that.
+  /// Raised when its datastore goes away, when a server signs with another X.509 authority, and
+  /// when a server's own SVID hangs under another root: what is left out while all is calm may
+  /// depend on that.
   kernel::Signal calm_may_end;
 
  private:

@@ -89,9 +89,8 @@ Task<BundleVersion> Datastore::append_keys_of(ServerId by, BundleVersion upstrea
 BundleEdit Datastore::what_to_add(const Bundle& bundle, const Offer& offer) const {
   if (!offer.upstream) return what_is_missing(bundle, offer.records);
   BundleEdit edit;
-  edit.keys_added = followed_.missing(bundle.jwt_keys, offer.upstream->jwt_keys);
-  for (const KeyList::Number number : edit.keys_added) {
-    edit.added.push_back(bundle.jwt_keys.numbers().record(number));
+  for (const auto number : followed_.missing(bundle.jwt_keys, offer.upstream->jwt_keys)) {
+    edit.add_key(bundle, number);
   }
   return edit;
 }

@@ -89,7 +89,7 @@ Process HealthCheck::watch() {
     settle(world_.now() - Duration{1});  // what went by before it
     is_waiting_ = false;
     if (signs_in_kms_) co_await sign();
-    if (is_killed_for_illness()) co_return;
+    if (tell_of_illness()) co_return;
   }
 }
 
@@ -99,12 +99,12 @@ Task<> HealthCheck::look_after_each_look() {
   for (Time look = began_at_;; look = later(world_.now(), interval_)) {
     co_await kernel::wait_until(world_.simulation, std::max(look, world_.now()));
     if (signs_in_kms_) co_await sign();
-    if (is_killed_for_illness()) co_return;
+    if (tell_of_illness()) co_return;
   }
 }
 
 /// Tells of it once. Whether a supervisor that asks has killed the server, and this check with it.
-bool HealthCheck::is_killed_for_illness() {
+bool HealthCheck::tell_of_illness() {
   if (!is_ill() || illness_reported_) return false;
   illness_reported_ = true;
   world_.record(history::ServerUnhealthy{server_.id(), "rotation failed too often"});

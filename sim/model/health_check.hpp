@@ -44,7 +44,7 @@ class HealthCheck {
   [[nodiscard]] bool comes_too_early() const;
   kernel::Task<> sign();
   kernel::Task<> look_after_each_look();
-  bool is_killed_for_illness();
+  [[nodiscard]] bool tell_of_illness();
 
   World& world_;
   ServerLife& server_;
