@@ -94,13 +94,11 @@ Task<Reply> UpstreamClient::mint(Duration ca_ttl, Key authority) {
     const Reply roots = co_await connection().call(fetch_roots, kernel::never);
     reply.bundle = roots.bundle;
   }
-  ++answers_;
   const Time answered = world_.now();  // the plugin's stream exists, and looks, from here on
+  take_answer(roots_, reply.bundle);
   co_await server_.key_manager().sign(authority);
   std::vector<BundleRecord> roots = reply.bundle->roots;
   co_await server_.datastore().append(server_.id(), std::move(roots));
-  roots_ = reply.bundle;
-  look_again();
   if (!server_.behaviour().always_subscribed) open(Channel::x509_stream, reply.bundle, answered);
   co_return reply;
 }
@@ -113,11 +111,9 @@ Task<BundleVersion> UpstreamClient::publish(BundleRecord key) {
   const Subscribed subscribed{[this] { begin_polling(); }, [this] { end_polling(); }};
   const Handler push = [key](ServerLife& upstream) { return upstream.push_jwt_key(key); };
   const Reply reply = co_await connection().call(push, deadline);
-  ++answers_;
   const Time answered = world_.now();
+  take_answer(jwt_keys_, reply.bundle);
   const BundleVersion own = co_await append_until(deadline, reply.bundle);
-  jwt_keys_ = reply.bundle;
-  look_again();
   if (!server_.behaviour().always_subscribed) open(Channel::jwt_stream, reply.bundle, answered);
   co_return own;
 }
@@ -184,6 +180,13 @@ bool UpstreamClient::differs(const Stream& stream) const {
   const bool new_keys = carries_jwt_keys(stream.channel) && jwt_keys_ != stream.jwt_keys_sent &&
                         jwt_keys_->jwt_keys != stream.jwt_keys_sent->jwt_keys;
   return new_roots || new_keys;
+}
+
+/// The plugin has what was answered before its server has appended it (R11).
+void UpstreamClient::take_answer(BundleVersion& part, const BundleVersion& answered) {
+  ++answers_;
+  part = answered;
+  look_again();
 }
 
 void UpstreamClient::look_again() {

@@ -74,6 +74,7 @@ class UpstreamClient {
   kernel::Process forward(Stream& stream);
   kernel::Task<> store(history::Channel channel, BundleVersion roots_from, BundleVersion keys_from);
   [[nodiscard]] bool differs(const Stream& stream) const;
+  void take_answer(BundleVersion& part, const BundleVersion& answered);
   void look_again();
 
   World& world_;

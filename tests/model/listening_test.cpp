@@ -187,4 +187,17 @@ TEST_CASE("a subscription carries roots and JWT keys", "[R12]") {
   CHECK(seen.lists("B", "A/1#2", Time{2h + 1min}));
 }
 
+TEST_CASE("the plugin forwards what was answered while its server still appends it", "[R12]") {
+  const Duration held_for = 4s;
+  const auto forwarded = [&](const std::string& version) {
+    DeploymentBuilder build{version};
+    build.cluster("A", 1).cluster("B", 1, "A");
+    build.on_cluster(1h, ActionKind::database_lock, "B", held_for);
+    build.at(1h + 10ms, ActionKind::prepare, {"B/1"}).until(1h + 1min);
+    return build.run().of<ListForwarded>("B/1").back().at - Time{1h + 10ms};
+  };
+  CHECK(forwarded("1.12.4") < Duration{1s + 100ms});  // at the next look
+  CHECK(forwarded("1.15.3") < Duration{100ms});       // at once
+}
+
 }  // namespace spindrift::model
