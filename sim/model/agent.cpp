@@ -65,10 +65,10 @@ bool Agent::is_connected() const {
   return same_process && world_.now() < connection_closes_at_;
 }
 
-bool Agent::connect() {
+bool Agent::connect(Passage& passage) {
   if (is_connected()) return true;
   is_greeted_ = false;
-  ServerHost* const host = site_.next_server();
+  ServerHost* const host = site_.next_server(passage);
   if (host == nullptr) return false;
   server_ = host->id();
   server_life_ = host->life_number();
@@ -84,7 +84,10 @@ Process Agent::keep_connected() {
     const bool will_close = server_ != ServerId::none && connection_closes_at_ > world_.now();
     co_await site_.servers_changed.wait_until(will_close ? connection_closes_at_ : kernel::never);
     make_up_for_renewals_left_out();
-    if (server_ != ServerId::none && !is_connected()) static_cast<void>(connect());
+    Passage passage;
+    while (server_ != ServerId::none && !connect(passage) && passage.waits) {
+      co_await pass(world_.simulation, Haproxy::turn_around);
+    }
   }
 }
 
@@ -97,7 +100,12 @@ Task<bool> Agent::dial() {
   const bool is_waited_for = !had_channel && patience > Duration{};
   const Time gives_up = later(world_.now(), is_waited_for ? patience : Duration{});
   for (std::uint32_t failures = 0;; ++failures) {
-    bool is_good = connect();
+    Passage passage;
+    bool is_good = connect(passage);
+    while (!is_good && passage.waits) {
+      co_await pass(world_.simulation, Haproxy::turn_around);
+      is_good = connect(passage);
+    }
     const Time latest = later(connected_at_, site_.options().network.connect_timeout);
     if (is_good) is_good = co_await greet(is_waited_for ? std::min(latest, gives_up) : latest);
     if (is_good) co_return true;

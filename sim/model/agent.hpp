@@ -14,6 +14,7 @@
 namespace spindrift::model {
 
 class ClusterSite;
+struct Passage;
 class ServerHost;
 class ServerLife;
 
@@ -88,7 +89,7 @@ class Agent {
   void end_on_unknown_root();
   [[nodiscard]] bool ends_as_recorded() const;
   kernel::Process start_again();
-  [[nodiscard]] bool connect();
+  [[nodiscard]] bool connect(Passage& passage);
   kernel::Task<bool> sync_over_connection();
   void take(const BundleVersion& bundle);
 

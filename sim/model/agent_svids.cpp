@@ -62,7 +62,12 @@ bool Agent::signatures_are_seen() const {
 
 /// Attestation takes a connection of its own and a signature for the agent's SVID.
 Task<bool> Agent::attest() {
-  ServerHost* const host = site_.next_server();
+  Passage passage;
+  ServerHost* host = site_.next_server(passage);
+  while (host == nullptr && passage.waits) {
+    co_await pass(world_.simulation, Haproxy::turn_around);
+    host = site_.next_server(passage);
+  }
   if (host == nullptr) co_return false;
   own_svid_ = Svid{site_.options().agent.svid_lifetime, {}, {}, {}};
   if (!co_await renew(own_svid_, *host)) co_return false;

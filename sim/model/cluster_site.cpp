@@ -83,10 +83,10 @@ ClusterSite::Led ClusterSite::take_settled_turn() {
   return {cluster().servers[place], turns_[place].life_number};
 }
 
-ServerHost* ClusterSite::next_server() {
+ServerHost* ClusterSite::next_server(Passage& passage) {
   const auto& servers = cluster().servers;
   if (haproxy_) {
-    const std::optional<std::size_t> place = haproxy_->next();
+    const std::optional<std::size_t> place = haproxy_->lead(passage);
     return place ? &world_.host(servers[*place]) : nullptr;
   }
   if (is_settled_) return &world_.host(servers[take_turn_of_all()]);

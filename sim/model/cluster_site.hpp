@@ -23,8 +23,8 @@ class ClusterSite {
 
   /// The server that the load balancer gives the next connection to: in turn over those that
   /// accept one. One that was away for so long that the checks took it out comes behind all others
-  /// (R21). A paused server's kernel accepts. Null when there is none.
-  ServerHost* next_server();
+  /// (R21). A paused server's kernel accepts. Null when there is none, or while `passage` waits.
+  ServerHost* next_server(Passage& passage);
   /// All servers are in the queue, and nobody but the cluster's agent connects to them.
   [[nodiscard]] bool only_its_agent_takes_turns() const { return is_settled_ && is_leaf_; }
   /// Where a connection was led to when that was so, whatever became of the servers just now.

@@ -12,6 +12,7 @@
 #include "sim/kernel/task.hpp"
 #include "sim/model/bundle.hpp"
 #include "sim/model/failure.hpp"
+#include "sim/model/haproxy.hpp"
 #include "sim/model/world.hpp"
 
 namespace spindrift::model {
@@ -149,12 +150,14 @@ class Connection {
   struct Arrival {
     Time begun{};
     ServerHost* host = nullptr;
+    Passage passage{};
   };
 
   kernel::Task<> ensure_connected(Time deadline);
   kernel::Process try_until_connected(std::optional<Arrival> first);
   void try_on(std::optional<Arrival> first);
   kernel::Task<ServerHost*> dial(Duration patience);
+  kernel::Task<ServerHost*> wait_for_turn(Passage passage);
   kernel::Task<ServerHost*> shake_hands(ServerHost* host, Time latest);
   void connect_to(ServerHost& host);
   void lose(const std::string& why);

@@ -34,10 +34,11 @@ void Connection::Replacement::fire() {
 
 bool Connection::Replacement::await_resume() {
   if (is_handed_over_) return false;
-  ServerHost* const host = connection_.upstream_.next_server();
+  Passage passage;
+  ServerHost* const host = connection_.upstream_.next_server(passage);
   const ServerLife* const life = host == nullptr ? nullptr : host->life();
   if (life == nullptr || host->is_paused() || !connection_.identity_.knows(*life)) {
-    connection_.try_on(Arrival{begun_, host});
+    connection_.try_on(Arrival{begun_, host, passage});
     return false;
   }
   kernel::Simulation& simulation = connection_.world_.simulation;

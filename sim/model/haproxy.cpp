@@ -80,14 +80,26 @@ void Haproxy::take_note(std::size_t place, bool listens) {
   }
 }
 
-std::optional<std::size_t> Haproxy::next() {
+std::optional<std::size_t> Haproxy::lead(Passage& passage) {
   catch_up();
-  std::optional<std::size_t> led_to;
-  for (int tries = 0; tries <= retries; ++tries) {
-    led_to = turns_.next(led_to);
-    if (!led_to || servers_[*led_to].listens) return led_to;
+  passage.waits = false;
+  for (;;) {
+    if (!passage.assigned) passage.assigned = turns_.next(passage.refused_by);
+    if (!passage.assigned) return std::nullopt;
+    const std::size_t place = *passage.assigned;
+    if (servers_[place].listens) return place;
+    if (++passage.refusals > retries) return std::nullopt;
+    const bool is_alone = turns_.servers_in() <= 1;
+    // The last retry goes to another server in any case (`option redispatch`).
+    if (!is_alone || !turns_.is_in(place) || passage.refusals == retries) {
+      passage.refused_by = place;
+      passage.assigned.reset();
+    }
+    if (is_alone) {
+      passage.waits = true;
+      return std::nullopt;
+    }
   }
-  return std::nullopt;
 }
 
 }  // namespace spindrift::model

@@ -24,6 +24,8 @@ class RoundRobin {
     return servers_[server].queue != Queue::none;
   }
 
+  [[nodiscard]] std::int64_t servers_in() const { return next_weight_ / weight; }
+
   /// The server that is led to next, but not `avoided` if there is another. Nothing when all are
   /// out.
   std::optional<std::size_t> next(std::optional<std::size_t> avoided);
@@ -42,7 +44,6 @@ class RoundRobin {
   [[nodiscard]] std::optional<std::size_t> first_of(Queue queue) const;
   std::optional<std::size_t> find_due();
   void begin_cycle();
-  [[nodiscard]] std::int64_t servers_in() const { return next_weight_ / weight; }
 
   std::vector<Server> servers_;
   std::int64_t position_;

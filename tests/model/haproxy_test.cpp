@@ -37,7 +37,11 @@ struct Watching {
     wait(1s);
   }
   void wait(Duration time) { world.simulation.run_until(later(world.now(), time)); }
-  [[nodiscard]] Places next_two() { return {balancer.next(), balancer.next()}; }
+  [[nodiscard]] std::optional<std::size_t> next() {
+    Passage passage;
+    return balancer.lead(passage);
+  }
+  [[nodiscard]] Places next_two() { return {next(), next()}; }
 
   Recorder seen;
   Deployment deployment;
@@ -107,9 +111,57 @@ TEST_CASE("a server that a check has missed is led to again only once a check ha
 TEST_CASE("where all servers refuse, so does the load balancer", "[R21]") {
   Watching watching;
   for (const std::size_t server : {0U, 1U}) watching.balancer.take_note(server, false);
-  CHECK_FALSE(watching.balancer.next());
+  Passage passage;
+  CHECK_FALSE(watching.balancer.lead(passage));
+  CHECK_FALSE(passage.waits);
   watching.wait(1s);
-  CHECK_FALSE(watching.balancer.next());
+  CHECK_FALSE(watching.next());
+}
+
+TEST_CASE("a connection that the only server refuses waits a second for each of three retries",
+          "[R21]") {
+  Watching watching;
+  watching.balancer.take_note(1, false);
+  watching.wait(1s);
+  Passage passage;
+  for (int retry = 1; retry <= 3; ++retry) {
+    // It came back to be found by a check, and is away again before the retry.
+    watching.balancer.take_note(0, false);
+    CHECK_FALSE(watching.balancer.lead(passage));
+    CHECK(passage.waits);
+    watching.balancer.take_note(0, true);
+    watching.wait(Haproxy::turn_around);
+  }
+  watching.balancer.take_note(0, false);
+  CHECK_FALSE(watching.balancer.lead(passage));
+  CHECK_FALSE(passage.waits);
+}
+
+TEST_CASE("a connection that waits is given up once a check has missed the only server", "[R21]") {
+  Watching watching;
+  watching.balancer.take_note(1, false);
+  watching.wait(1s);
+  watching.balancer.take_note(0, false);
+  Passage passage;
+  for (int waits = 1; waits <= 2; ++waits) {  // 2 s, as a server's poll was seen to take
+    CHECK_FALSE(watching.balancer.lead(passage));
+    CHECK(passage.waits);
+    watching.wait(Haproxy::turn_around);
+  }
+  CHECK_FALSE(watching.balancer.lead(passage));
+  CHECK_FALSE(passage.waits);
+}
+
+TEST_CASE("a connection that waits is led to a server that listens again", "[R21]") {
+  Watching watching;
+  watching.balancer.take_note(1, false);
+  watching.wait(1s);
+  watching.balancer.take_note(0, false);
+  Passage passage;
+  REQUIRE_FALSE(watching.balancer.lead(passage));
+  watching.balancer.take_note(0, true);
+  watching.wait(Haproxy::turn_around);
+  CHECK(watching.balancer.lead(passage) == 0U);
 }
 
 }  // namespace spindrift::model
