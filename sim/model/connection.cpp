@@ -250,12 +250,26 @@ Task<> Connection::ensure_connected(Time deadline) {
   }
 }
 
+bool Connection::is_open() const {
+  return is_connected() && !is_closed_for_its_age() && server() != nullptr;
+}
+
+Duration Connection::one_way() const {
+  return upstream_.options().network.round_trip.typical() / 2;
+}
+
+BundleVersion Connection::copy_at_hand() const {
+  return is_good() ? server()->bundle_at_hand() : nullptr;
+}
+
 Task<Reply> Connection::call(Handler handler, Time deadline) {
-  const bool is_open = is_connected() && !is_closed_for_its_age() && server() != nullptr;
-  if (!is_open) co_await ensure_connected(deadline);
+  if (!is_open()) co_await ensure_connected(deadline);
+  co_await pass(world_.simulation, one_way());
+  co_return co_await rest_of_call(std::move(handler), deadline);
+}
+
+Task<Reply> Connection::rest_of_call(Handler handler, Time deadline) {
   const NetworkOptions& network = upstream_.options().network;
-  const Duration one_way = network.round_trip.typical() / 2;
-  co_await pass(world_.simulation, one_way);
   ServerLife* const life = server();
   if (life == nullptr) {
     const auto gone_at = world_.host(server_id_).has_vanished(life_number_);
@@ -277,7 +291,7 @@ Task<Reply> Connection::call(Handler handler, Time deadline) {
     if (server() == nullptr) lose(*error);
     throw Failure{*error};
   }
-  co_await pass(world_.simulation, one_way);
+  co_await pass(world_.simulation, one_way());
   co_return std::get<Reply>(std::move(*result));
 }
 

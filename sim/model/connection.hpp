@@ -126,6 +126,16 @@ class Connection {
   /// error, a cut connection or the deadline; waits for ever on a silent one (R21).
   kernel::Task<Reply> call(Handler handler, Time deadline);
 
+  /// There is one that a request sent now goes over.
+  [[nodiscard]] bool is_open() const;
+  /// How long a request takes to the server, and an answer back.
+  [[nodiscard]] Duration one_way() const;
+  /// For a request for the bundle that comes to the server now: the answer, where the server has it
+  /// at hand (R17), and else none.
+  [[nodiscard]] BundleVersion copy_at_hand() const;
+  /// The rest of a call whose request comes to the server now. Throws as `call`.
+  kernel::Task<Reply> rest_of_call(Handler handler, Time deadline);
+
   /// The server at the other end; null when not connected, or when it is gone.
   [[nodiscard]] ServerLife* server() const;
   [[nodiscard]] ServerId server_id() const { return server_id_; }

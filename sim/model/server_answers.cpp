@@ -70,6 +70,12 @@ Task<Reply> ServerLife::get_bundle() {
   co_return reply;
 }
 
+BundleVersion ServerLife::bundle_at_hand() {
+  if (cache_turn_.is_locked()) return nullptr;
+  if (!is_bundle_cached()) catch_up_with_polls_left_out();
+  return is_bundle_cached() ? cached_bundle_ : nullptr;
+}
+
 Task<Reply> ServerLife::sign_downstream_ca(Duration downstream_ca_ttl) {
   const KeySlot& authority = authorities_.signing_x509();
   if (authority.is_empty()) throw Failure{"no X.509 authority"};

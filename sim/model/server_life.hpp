@@ -39,6 +39,8 @@ class ServerLife {
 
   /// The bundle, at most a second old (R17).
   kernel::Task<Reply> get_bundle();
+  /// What that answers without waiting; none where it has to read the row, or waits for its turn.
+  [[nodiscard]] BundleVersion bundle_at_hand();
   /// Signs the X.509 CA of a downstream server (R9b).
   kernel::Task<Reply> sign_downstream_ca(Duration downstream_ca_ttl);
   /// The end of an X.509-SVID of that lifetime that is signed now. Throws when none can be.

@@ -63,13 +63,18 @@ class UpstreamClient {
     Time begun{};
     std::uint32_t answers_before = 0;
     bool only_reconnects = false;
+    bool is_sent = false;  ///< it comes to the server now
   };
   kernel::Task<> poll_once(Poll poll);
   [[nodiscard]] Time poll_due() const;
   [[nodiscard]] bool only_reconnects() const;
   [[nodiscard]] bool can_replace_connection() const;
+  [[nodiscard]] bool may_be_answered_at_once() const;
+  [[nodiscard]] Time latest_answer(const Poll& poll) const;
+  void no_answer_came();
+  void answered(const Poll& poll, const BundleVersion& bundle);
   void polled(const Poll& poll, const BundleVersion& bundle);
-  kernel::Process fetch(bool only_reconnects, kernel::Completion<Outcome> done);
+  kernel::Process fetch(Poll poll, kernel::Completion<Outcome> done);
 
   kernel::Process forward(Stream& stream);
   kernel::Task<> store(history::Channel channel, BundleVersion roots_from, BundleVersion keys_from);

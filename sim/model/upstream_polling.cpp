@@ -39,9 +39,20 @@ void UpstreamClient::end_polling() {
 Process UpstreamClient::poll_until_closed() {
   const auto due = [this] { return poll_due(); };
   for (;;) {
-    const Poll poll{world_.now(), answers_, only_reconnects()};
+    Poll poll{world_.now(), answers_, only_reconnects()};
     if (poll.only_reconnects && can_replace_connection() && co_await connection_->replace()) {
       polled(poll, last_polled_);
+    } else if (!poll.only_reconnects && may_be_answered_at_once()) {
+      co_await pass(world_.simulation, connection_->one_way());
+      poll.is_sent = true;
+      if (const BundleVersion copy = connection_->copy_at_hand()) {
+        co_await pass(world_.simulation, connection_->one_way());
+        if (world_.now() > latest_answer(poll)) no_answer_came();  // frozen meanwhile
+        world_.simulation.set_cause(copy->event);
+        answered(poll, copy);
+      } else {
+        co_await poll_once(poll);
+      }
     } else {
       co_await poll_once(poll);
     }
@@ -76,6 +87,17 @@ std::optional<Time> UpstreamClient::last_poll_left_out(const ServerLife& server,
   return std::max(poll_ticks_->last_place_before(world_.now()), connection_->opened_at());
 }
 
+/// Whether there is a connection that a poll now goes over, and its answer can be back in time.
+bool UpstreamClient::may_be_answered_at_once() const {
+  const Duration round_trip = upstream_.options().network.round_trip.typical();
+  return connection_ && connection_->is_open() &&
+         round_trip < server_.behaviour().upstream_poll_interval;
+}
+
+Time UpstreamClient::latest_answer(const Poll& poll) const {
+  return later(poll.begun, server_.behaviour().upstream_poll_interval);
+}
+
 /// Whether a poll that only reconnects is one event, unless something comes in between (R21).
 bool UpstreamClient::can_replace_connection() const {
   const Duration round_trip = upstream_.options().network.round_trip.typical();
@@ -84,9 +106,9 @@ bool UpstreamClient::can_replace_connection() const {
          round_trip < server_.behaviour().upstream_poll_interval;
 }
 
-Process UpstreamClient::fetch(bool only_reconnects, Completion<Outcome> done) {
+Process UpstreamClient::fetch(Poll poll, Completion<Outcome> done) {
   try {
-    if (only_reconnects) {
+    if (poll.only_reconnects) {
       co_await connection().open();
       Reply same;
       same.bundle = last_polled_;
@@ -94,7 +116,9 @@ Process UpstreamClient::fetch(bool only_reconnects, Completion<Outcome> done) {
       co_return;
     }
     const Handler handler = [](ServerLife& upstream) { return upstream.get_bundle(); };
-    Reply reply = co_await connection().call(handler, kernel::never);
+    kernel::Task<Reply> call = poll.is_sent ? connection().rest_of_call(handler, kernel::never)
+                                            : connection().call(handler, kernel::never);
+    Reply reply = co_await std::move(call);
     done.set(Outcome{std::move(reply)});
   } catch (const Failure& failure) {
     done.set(Outcome{std::in_place_type<std::string>, failure.what()});
@@ -111,18 +135,31 @@ void UpstreamClient::polled(const Poll& poll, const BundleVersion& bundle) {
   look_again();
 }
 
+void UpstreamClient::no_answer_came() {
+  if (polls_well_.value_or(true)) {
+    world_.record(history::PollingStopped{server_.id(), "no answer"});
+  }
+  if (polls_well_) polls_well_ = false;
+}
+
+void UpstreamClient::answered(const Poll& poll, const BundleVersion& bundle) {
+  if (polls_well_ == false) {
+    world_.record(history::PollingResumed{server_.id(), connection_->server_id()});
+  }
+  polls_well_ = true;
+  polled(poll, bundle);
+  polled_once_.raise();
+}
+
 Task<> UpstreamClient::poll_once(Poll poll) {
   const Completion<Outcome> done{world_.simulation};
-  polling_->start(order_of(Phase::poll, server_.id(), 3), fetch(poll.only_reconnects, done));
-  const Time latest = later(poll.begun, server_.behaviour().upstream_poll_interval);
+  polling_->start(order_of(Phase::poll, server_.id(), 3), fetch(poll, done));
+  const Time latest = latest_answer(poll);
   std::optional<Outcome> outcome;
   // A frozen server may go on when that is over.
   if (world_.now() <= latest) outcome = co_await done.wait_until(latest);
   if (!outcome) {
-    if (polls_well_.value_or(true)) {
-      world_.record(history::PollingStopped{server_.id(), "no answer"});
-    }
-    if (polls_well_) polls_well_ = false;
+    no_answer_came();
     outcome = co_await done.wait_until(kernel::never);
   }
   if (const auto* const error = std::get_if<std::string>(&*outcome)) {
@@ -131,14 +168,10 @@ Task<> UpstreamClient::poll_once(Poll poll) {
     }
     poll_error_ = *error;
     polls_well_ = false;
+    polled_once_.raise();
   } else {
-    if (polls_well_ == false) {
-      world_.record(history::PollingResumed{server_.id(), connection_->server_id()});
-    }
-    polls_well_ = true;
-    polled(poll, std::get<Reply>(*outcome).bundle);
+    answered(poll, std::get<Reply>(*outcome).bundle);
   }
-  polled_once_.raise();
 }
 
 }  // namespace spindrift::model

@@ -115,6 +115,30 @@ TEST_CASE("a frozen server keeps its callers waiting until it answers", "[R21]")
   CHECK(resumed[0].at < Time{3h + 6s});
 }
 
+TEST_CASE("who is frozen while a poll is under way finds that no answer came in time", "[R21]") {
+  // The poll that brings a new key of the upstream is a second on its way, and so is the answer.
+  int met = 0;
+  for (Duration after{}; after < Duration{6s}; after += 250ms) {
+    DeploymentBuilder build = two_levels();
+    build.options("A").network.round_trip = always(2s);
+    build.at(1h, ActionKind::prepare, {"A/1"});
+    build.at(1h + 1s + after, ActionKind::pause, {"B/1"});
+    build.at(1h + 9s + after, ActionKind::resume, {"B/1"});
+    const Recorder seen = build.run();
+    const auto stopped = since<PollingStopped>(seen, Time{1h});
+    const auto resumed = since<PollingResumed>(seen, Time{1h});
+    REQUIRE(stopped.size() <= 1);
+    REQUIRE(resumed.size() == stopped.size());
+    CHECK(!since<ListForwarded>(seen, Time{1h}).empty());
+    if (stopped.empty()) continue;
+    ++met;
+    CHECK(stopped[0].at == Time{1h + 9s + after});
+    CHECK(resumed[0].at - stopped[0].at < Duration{1100ms});  // the way back, and a read
+  }
+  CHECK(met >= 7);  // two seconds of five
+  CHECK(met <= 9);
+}
+
 TEST_CASE("a server that was frozen greets who waited with the SVID that it had", "[R21]") {
   // B is connected to one server; the other one is frozen for 130 s, and in its tenth second before
   // it goes on the first one is killed. The attempt to reconnect waits for the frozen one.
