@@ -67,7 +67,7 @@ void Datastore::publish(ServerId by, Bundle next, bool inserted, BundleEdit edit
 Task<> Datastore::change(Transaction& transaction, ServerId by, BundleEdit edit) {
   Bundle next = *bundle_;
   apply(next, edit);
-  co_await change(transaction, by, std::move(next), std::move(edit));
+  return change(transaction, by, std::move(next), std::move(edit));
 }
 
 Task<> Datastore::change(Transaction& transaction, ServerId by, Bundle next, BundleEdit edit) {

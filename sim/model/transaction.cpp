@@ -63,19 +63,15 @@ void Datastore::Transaction::refuse_what_changed_since() const {
   }
 }
 
-Task<> Datastore::Transaction::lock_row() {
-  if (row_.is_held()) co_return;
-  refuse_what_changed_since();
-  row_ = co_await lock(store_.bundle_row_);
-  refuse_what_changed_since();
+Datastore::Transaction::RowLock Datastore::Transaction::read_for_update() {
+  begin_statement();
+  return !write_ && seen() ? lock_row() : RowLock{*this, false};
 }
 
-Task<BundleVersion> Datastore::Transaction::read_for_update() {
-  begin_statement();
-  if (write_) co_return read();
-  if (!seen()) co_return nullptr;
-  co_await lock_row();
-  co_return store_.bundle_;
+Datastore::Transaction::RowLock Datastore::Transaction::lock_row() {
+  const bool is_needed = !row_.is_held();
+  if (is_needed) refuse_what_changed_since();
+  return {*this, is_needed};
 }
 
 Task<> Datastore::Transaction::insert(ServerId by, Bundle first, BundleEdit edit) {
@@ -97,7 +93,7 @@ Task<> Datastore::Transaction::update(ServerId by, Bundle next, BundleEdit edit)
     model::append(write_->edit, edit);
     co_return;
   }
-  co_await lock_row();
+  static_cast<void>(co_await lock_row());
   table_ = co_await lock(store_.bundles_table_);
   write_ = Write{by, std::move(next), false, std::move(edit)};
 }
@@ -134,6 +130,20 @@ MutexHold Datastore::Transaction::Lock::await_resume() {
   if (hold.is_held()) return hold;
   throw Failure{lock_times_out_first_ ? "datastore: canceling statement due to lock timeout"
                                       : "datastore: canceling statement due to statement timeout"};
+}
+
+Datastore::Transaction::RowLock::RowLock(Transaction& transaction, bool is_needed)
+    : transaction_{transaction},
+      is_needed_{is_needed},
+      wait_{transaction.lock(transaction.store_.bundle_row_)} {}
+
+BundleVersion Datastore::Transaction::RowLock::await_resume() {
+  if (is_needed_) {
+    transaction_.row_ = wait_.await_resume();
+    transaction_.refuse_what_changed_since();
+  }
+  if (transaction_.write_) return transaction_.read();
+  return transaction_.seen() ? transaction_.store_.bundle_ : nullptr;
 }
 
 void Datastore::Transaction::terminate() {

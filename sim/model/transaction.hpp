@@ -42,8 +42,10 @@ class Datastore::Transaction {
 
   /// SELECT: the bundle as this transaction sees it, its own write included. None without a row.
   [[nodiscard]] BundleVersion read();
-  /// SELECT … FOR UPDATE: waits for the row's lock. Nothing to see: none, and no lock.
-  kernel::Task<BundleVersion> read_for_update();
+  class RowLock;
+  /// Awaited: SELECT … FOR UPDATE, which waits for the row's lock. Nothing to see: none, and no
+  /// lock.
+  [[nodiscard]] RowLock read_for_update();
   /// INSERT: waits for the end of another's insert or update. Throws when there is a row then.
   kernel::Task<> insert(ServerId by, Bundle first, BundleEdit edit);
   /// UPDATE of the whole row: waits for its lock. Whatever it was read from, it is `next` then:
@@ -73,7 +75,7 @@ class Datastore::Transaction {
   [[nodiscard]] const BundleVersion& seen() const;
   void refuse_what_changed_since() const;
   void publish();
-  kernel::Task<> lock_row();
+  [[nodiscard]] RowLock lock_row();
 
   Datastore& store_;
   Isolation isolation_;
@@ -125,6 +127,23 @@ class Datastore::Transaction::Lock {
   Transaction& transaction_;
   bool lock_times_out_first_;
   kernel::MutexWait wait_;
+};
+
+class Datastore::Transaction::RowLock {
+ public:
+  /// When it is not needed, nobody waits.
+  RowLock(Transaction& transaction, bool is_needed);
+  [[nodiscard]] bool await_ready() { return !is_needed_ || wait_.await_ready(); }
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> frame) {
+    wait_.await_suspend(frame);
+  }
+  BundleVersion await_resume();
+
+ private:
+  Transaction& transaction_;
+  bool is_needed_;
+  Lock wait_;
 };
 
 }  // namespace spindrift::model
