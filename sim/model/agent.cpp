@@ -91,10 +91,10 @@ Process Agent::keep_connected() {
   }
 }
 
-/// Whether there is a connection, and its server is known. A channel that broke and found no server
-/// fails at once and is given up; a new one is waited for until 1.11.1, with gRPC's attempts (R21).
+/// Whether there is a connection now, and its server is known. A channel that broke and found no
+/// server fails at once and is given up; a new one is waited for until 1.11.1, with gRPC's attempts
+/// (R21).
 Task<bool> Agent::dial() {
-  if (is_greeted_ && is_connected()) co_return true;
   const bool had_channel = server_ != ServerId::none;
   const Duration patience = site_.options().behaviour.agent_dial_patience;
   const bool is_waited_for = !had_channel && patience > Duration{};
@@ -136,10 +136,9 @@ Task<bool> Agent::greet(Time latest) {
   co_return is_greeted_;
 }
 
-/// Whether that server answers. One whose process is frozen does when it goes on; a call ends by
-/// its deadline before that, and the connection with it.
-Task<bool> Agent::answers(ServerHost& host) {
-  if (!host.is_paused()) co_return true;
+/// Whether a server whose process is frozen goes on, and answers, in time: a call ends by its
+/// deadline before that, and the connection with it.
+Task<bool> Agent::goes_on(ServerHost& host) {
   co_await host.changed.wait_until(later(world_.now(), site_.options().agent.rpc_deadline));
   if (!host.is_paused() && host.life_number() == server_life_ && host.is_running()) co_return true;
   server_ = ServerId::none;
@@ -160,7 +159,7 @@ void Agent::take(const BundleVersion& bundle) {
 Task<bool> Agent::sync() {
   const kernel::MutexHold turn = co_await turn_.lock();
   meets_unknown_root_ = false;
-  const bool is_connected = co_await dial();
+  const bool is_connected = is_greeted() || co_await dial();
   if (is_connected) co_return co_await sync_over_connection();
   if (meets_unknown_root_) end_on_unknown_root();
   co_return meets_unknown_root_;
@@ -168,7 +167,7 @@ Task<bool> Agent::sync() {
 
 Task<bool> Agent::sync_over_connection() {
   ServerHost& host = world_.host(server_);
-  if (!co_await answers(host)) co_return false;
+  if (host.is_paused() && !co_await goes_on(host)) co_return false;
   ServerLife* const life = host.life();
   if (has_nothing_to_ask_for()) co_return true;
   const kernel::Order order{static_cast<std::uint8_t>(Phase::observer),

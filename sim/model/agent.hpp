@@ -82,8 +82,10 @@ class Agent {
   kernel::Process keep_connected();
   kernel::Task<bool> dial();
   kernel::Task<bool> greet(Time latest);
-  kernel::Task<bool> answers(ServerHost& host);
+  kernel::Task<bool> goes_on(ServerHost& host);
   [[nodiscard]] bool is_connected() const;
+  /// Connected, and the handshake is done.
+  [[nodiscard]] bool is_greeted() const { return is_greeted_ && is_connected(); }
   kernel::Task<> renew_entries(ServerHost& host);
   [[nodiscard]] Time entries_due() const;
   void end_on_unknown_root();

@@ -37,9 +37,10 @@ Time Agent::next_look_at_own_svid(Time from) {
 /// The connection was opened with the SVID before: the next request opens another.
 Task<bool> Agent::renew_own_svid() {
   const kernel::MutexHold turn = co_await turn_.lock();
-  if (!co_await dial()) co_return false;
+  if (!is_greeted() && !co_await dial()) co_return false;
   ServerHost& host = world_.host(server_);
-  const bool renewed = co_await answers(host) && co_await renew(own_svid_, host);
+  const bool answers = !host.is_paused() || co_await goes_on(host);
+  const bool renewed = answers && co_await renew(own_svid_, host);
   server_ = ServerId::none;
   news_.raise();
   co_return renewed;

@@ -79,17 +79,22 @@ Task<> Datastore::change(Transaction& transaction, ServerId by, Bundle next, Bun
 // ---------------------------------------------------------------- append
 
 Task<BundleVersion> Datastore::append(ServerId by, std::vector<BundleRecord> records) {
-  return add(by, Offer{std::move(records), nullptr});
+  return add(by, Offer{std::move(records), nullptr, nullptr});
+}
+
+Task<BundleVersion> Datastore::append_roots_of(ServerId by, BundleVersion upstream) {
+  return add(by, Offer{{}, std::move(upstream), nullptr});
 }
 
 Task<BundleVersion> Datastore::append_keys_of(ServerId by, BundleVersion upstream) {
-  return add(by, Offer{{}, std::move(upstream)});
+  return add(by, Offer{{}, nullptr, std::move(upstream)});
 }
 
 BundleEdit Datastore::what_to_add(const Bundle& bundle, const Offer& offer) const {
-  if (!offer.upstream) return what_is_missing(bundle, offer.records);
+  if (offer.roots_of) return what_is_missing(bundle, offer.roots_of->roots);
+  if (!offer.keys_of) return what_is_missing(bundle, offer.records);
   BundleEdit edit;
-  for (const auto number : followed_.missing(bundle.jwt_keys, offer.upstream->jwt_keys)) {
+  for (const auto number : followed_.missing(bundle.jwt_keys, offer.keys_of->jwt_keys)) {
     edit.add_key(bundle, number);
   }
   return edit;
@@ -109,7 +114,7 @@ Task<BundleVersion> Datastore::add(ServerId by, Offer offer) {
     BundleEdit edit = what_to_add(*now, offer);
     if (!edit.added.empty()) co_await change(transaction, by, std::move(edit));
   }
-  if (offer.upstream) followed_.took_over(offer.upstream->jwt_keys);
+  if (offer.keys_of) followed_.took_over(offer.keys_of->jwt_keys);
   if (ServerLife* const writer = world_.host(by).life()) writer->drop_cached_bundle();  // R17
   co_return bundle_;
 }

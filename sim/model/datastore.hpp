@@ -36,6 +36,8 @@ class Datastore {
   /// it is afterwards. Two first appends collide on the unique key: one throws.
   kernel::Task<BundleVersion> append(ServerId by, std::vector<BundleRecord> records);
 
+  /// The same for all roots of the upstream's bundle.
+  kernel::Task<BundleVersion> append_roots_of(ServerId by, BundleVersion upstream);
   /// The same for all JWT keys of the upstream's list. Costs what has changed there since the last
   /// time, and here.
   kernel::Task<BundleVersion> append_keys_of(ServerId by, BundleVersion upstream);
@@ -84,10 +86,11 @@ class Datastore {
   kernel::Signal bundle_changed;
 
  private:
-  /// What an append brings: records, or the JWT keys of the upstream's list.
+  /// What an append brings: records, or the roots or JWT keys of the upstream's bundle.
   struct Offer {
     std::vector<BundleRecord> records;
-    BundleVersion upstream;
+    BundleVersion roots_of;
+    BundleVersion keys_of;
   };
   kernel::Task<BundleVersion> add(ServerId by, Offer offer);
   [[nodiscard]] BundleEdit what_to_add(const Bundle& bundle, const Offer& offer) const;

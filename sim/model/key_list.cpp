@@ -1,6 +1,7 @@
 #include "sim/model/key_list.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <unordered_map>
 #include <utility>
 
@@ -55,10 +56,32 @@ bool KeyList::has(const Key& key) const {
   return std::ranges::any_of(all, [&](Number number) { return place_of(number).has_value(); });
 }
 
+namespace {
+
+/// Each place once: many of them are put where they belong rather than compared.
+void put_in_order(std::vector<KeyList::Entry>& entries) {
+  if (std::ranges::is_sorted(entries, {}, &KeyList::Entry::place)) return;
+  const auto [first, last] = std::ranges::minmax(entries, {}, &KeyList::Entry::place);
+  const std::size_t places = std::size_t{last.place - first.place} + 1;
+  if (places > 8 * entries.size()) {
+    KeyList::sort(entries);
+    return;
+  }
+  constexpr KeyList::Number none = std::numeric_limits<KeyList::Number>::max();
+  std::vector<KeyList::Number> at(places, none);
+  for (const KeyList::Entry& entry : entries) at[entry.place - first.place] = entry.number;
+  auto next = entries.begin();
+  for (std::uint32_t place = 0; place < places; ++place) {
+    if (at[place] != none) *next++ = {at[place], first.place + place};
+  }
+}
+
+}  // namespace
+
 std::vector<KeyList::Entry> KeyList::entries() const {
   std::vector<Entry> all = table_->entries_in_any_order([](Number) { return true; });
   if (is_newest()) {
-    sort(all);
+    put_in_order(all);
     return all;
   }
   std::unordered_map<std::uint64_t, int> undone;  // looked up only
@@ -75,7 +98,7 @@ std::vector<KeyList::Entry> KeyList::entries() const {
   }
   std::erase_if(all, [&](const Entry& entry) { return undone.contains(packed(entry)); });
   all.insert(all.end(), removed.begin(), removed.end());
-  sort(all);
+  put_in_order(all);
   return all;
 }
 
@@ -95,7 +118,7 @@ std::vector<KeyList::Entry> KeyList::ended_by(Time limit) const {
     ended = entries();
     std::erase_if(ended, [&](const Entry& entry) { return !has_ended(entry.number); });
   }
-  sort(ended);
+  put_in_order(ended);
   return ended;
 }
 

@@ -13,6 +13,7 @@ using kernel::Task;
 ServerLife::ServerLife(World& world, ServerHost& host, std::uint32_t number)
     : world_{world},
       host_{host},
+      id_{host.id()},
       number_{number},
       behaviour_{host.behaviour()},
       scope_{world.simulation.root()},
@@ -29,7 +30,6 @@ ServerLife::ServerLife(World& world, ServerHost& host, std::uint32_t number)
 
 ServerLife::~ServerLife() { scope_.kill(); }
 
-ServerId ServerLife::id() const { return host_.id(); }
 const ClusterOptions& ServerLife::options() const { return host_.options(); }
 Datastore& ServerLife::datastore() { return world_.site(host_.cluster()).datastore; }
 

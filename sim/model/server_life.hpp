@@ -55,7 +55,7 @@ class ServerLife {
 
   // ------------------------------------------------------------- what others see
 
-  [[nodiscard]] ServerId id() const;
+  [[nodiscard]] ServerId id() const { return id_; }
   [[nodiscard]] bool is_listening() const { return listening_; }
   [[nodiscard]] Time listening_since() const { return listening_since_; }
   [[nodiscard]] const Behaviour& behaviour() const { return behaviour_; }
@@ -104,6 +104,7 @@ class ServerLife {
 
   World& world_;
   ServerHost& host_;
+  ServerId id_;
   std::uint32_t number_;
   Behaviour behaviour_;
   kernel::Scope scope_;

@@ -97,8 +97,7 @@ Task<Reply> UpstreamClient::mint(Duration ca_ttl, Key authority) {
   const Time answered = world_.now();  // the plugin's stream exists, and looks, from here on
   take_answer(roots_, reply.bundle);
   co_await server_.key_manager().sign(authority);
-  std::vector<BundleRecord> roots = reply.bundle->roots;
-  co_await server_.datastore().append(server_.id(), std::move(roots));
+  co_await server_.datastore().append_roots_of(server_.id(), reply.bundle);
   if (!server_.behaviour().always_subscribed) open(Channel::x509_stream, reply.bundle, answered);
   co_return reply;
 }
@@ -222,8 +221,7 @@ Process UpstreamClient::forward(Stream& stream) {
 
 Task<> UpstreamClient::store(Channel channel, BundleVersion roots_from, BundleVersion keys_from) {
   if (carries_roots(channel)) {
-    std::vector<BundleRecord> roots = roots_from->roots;
-    co_await server_.datastore().append(server_.id(), std::move(roots));
+    co_await server_.datastore().append_roots_of(server_.id(), std::move(roots_from));
   }
   if (carries_jwt_keys(channel)) {
     co_await server_.datastore().append_keys_of(server_.id(), std::move(keys_from));

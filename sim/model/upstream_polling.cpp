@@ -61,10 +61,10 @@ Process UpstreamClient::poll_until_closed() {
 }
 
 Time UpstreamClient::poll_due() const {
+  if (last_polled_ != upstream_.datastore.committed()) return world_.now();
   const bool all_is_well =
       polls_well_.value_or(false) && connection_ && connection_->is_good() && upstream_.is_calm();
-  if (!all_is_well || last_polled_ != upstream_.datastore.committed()) return world_.now();
-  return connection_->closes_at();
+  return all_is_well ? connection_->closes_at() : world_.now();
 }
 
 /// A poll that only has to open another connection: its call would bring what the last one brought,
