@@ -168,6 +168,7 @@ Task<bool> Agent::sync() {
 Task<bool> Agent::sync_over_connection() {
   ServerHost& host = world_.host(server_);
   if (host.is_paused() && !co_await goes_on(host)) co_return false;
+  if (site_.datastore.is_down()) co_return false;  // the server looks the agent up there (R19)
   ServerLife* const life = host.life();
   if (has_nothing_to_ask_for()) co_return true;
   const kernel::Order order{static_cast<std::uint8_t>(Phase::observer),
@@ -218,7 +219,10 @@ Process Agent::pass_on_that_servers_changed() {
 
 /// Whether a sync now could do anything but find what the last one found.
 bool Agent::has_news() const {
-  if (held_ != site_.datastore.committed() || server_ == ServerId::none) return true;
+  const Datastore& datastore = site_.datastore;
+  if (held_ != datastore.committed() || datastore.is_down() || server_ == ServerId::none) {
+    return true;
+  }
   ServerHost& host = world_.host(server_);
   return host.life_number() != server_life_ || !host.is_running() || host.is_paused() ||
          world_.now() >= std::min(connection_closes_at_, entries_due());

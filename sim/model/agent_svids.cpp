@@ -20,7 +20,7 @@ constexpr Duration entry_cache_interval{5s};
 /// Has the server sign an SVID. Whether it did.
 Task<bool> Agent::renew(Svid& svid, ServerHost& host) {
   ServerLife* const life = host.life();
-  if (life == nullptr || host.is_paused()) co_return false;
+  if (life == nullptr || host.is_paused() || site_.datastore.is_down()) co_return false;
   const Time asked_at = world_.now();
   Time not_after{};
   try {

@@ -260,6 +260,7 @@ Process Datastore::go_down(Duration lasts) {
   down_ = true;
   ++cuts_;
   world_.site(cluster_).calm_may_end.raise();
+  bundle_changed.raise();  // who would have read the same again now finds nothing
   for (Mutex* mutex :
        {&bundle_row_, &bundle_insert_, &migration_, &bundles_table_, &journals_table_}) {
     mutex->dismiss_waiters();

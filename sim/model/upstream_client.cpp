@@ -117,8 +117,7 @@ Task<BundleVersion> UpstreamClient::publish(BundleRecord key) {
   co_return own;
 }
 
-/// Appends to the own bundle. PostgreSQL does not hear of the caller's deadline: what is under way
-/// goes on (R10, R17).
+/// Appends to the own bundle. At the deadline a statement that still waits is cancelled (R17).
 Task<BundleVersion> UpstreamClient::append_until(Time deadline, BundleVersion keys_of) {
   struct Append {
     static Process run(ServerLife& server, BundleVersion from, Completion<Outcome> done) {
@@ -132,8 +131,9 @@ Task<BundleVersion> UpstreamClient::append_until(Time deadline, BundleVersion ke
     }
   };
   const Completion<Outcome> done{world_.simulation};
-  server_.scope().start(order_of(Phase::call, server_.id(), 2),
-                        Append::run(server_, std::move(keys_of), done));
+  kernel::Scope appending{server_.scope()};
+  appending.start(order_of(Phase::call, server_.id(), 2),
+                  Append::run(server_, std::move(keys_of), done));
   const std::optional<Outcome> outcome = co_await done.wait_until(deadline);
   if (!outcome) throw Failure{"publish: context deadline exceeded"};
   if (const auto* const error = std::get_if<std::string>(&*outcome)) throw Failure{*error};

@@ -61,7 +61,8 @@ Process UpstreamClient::poll_until_closed() {
 }
 
 Time UpstreamClient::poll_due() const {
-  if (last_polled_ != upstream_.datastore.committed()) return world_.now();
+  const Datastore& datastore = upstream_.datastore;
+  if (last_polled_ != datastore.committed() || datastore.is_down()) return world_.now();
   const bool all_is_well =
       polls_well_.value_or(false) && connection_ && connection_->is_good() && upstream_.is_calm();
   return all_is_well ? connection_->closes_at() : world_.now();

@@ -200,4 +200,19 @@ TEST_CASE("the plugin forwards what was answered while its server still appends 
   CHECK(forwarded("1.15.3") < Duration{100ms});       // at once
 }
 
+TEST_CASE("polls fail while the upstream's datastore is down", "[R17]") {
+  for (const bool oracle : {false, true}) {
+    DeploymentBuilder build{"1.10.4"};
+    build.cluster("A", 1).cluster("B", 1, "A");
+    build.on_cluster(1h, ActionKind::database_down, "A", 1min).until(2h);
+    const Recorder seen = build.run(1, oracle);
+    const auto stopped = seen.of<history::PollingStopped>("B/1");
+    const auto resumed = seen.of<history::PollingResumed>("B/1");
+    REQUIRE(stopped.size() == 1);
+    REQUIRE(resumed.size() == 1);
+    CHECK(stopped[0].at - Time{1h} < Duration{6s + 100ms});  // a copy may be a second old
+    CHECK(resumed[0].at - Time{1h + 1min} < Duration{5s + 100ms});
+  }
+}
+
 }  // namespace spindrift::model

@@ -113,6 +113,18 @@ TEST_CASE("a publication that was given up is cancelled on its way up", "[R10]")
   CHECK(!seen.lists("A", "C/1#2", Time{1h + 1min}));
 }
 
+TEST_CASE("a publication that was given up is not appended to the own bundle later", "[R10]") {
+  DeploymentBuilder build{"1.11.0"};
+  build.cluster("A", 1).cluster("B", 1, "A");
+  build.on_cluster(1h - 1s, ActionKind::database_lock, "B", 7s);
+  build.at(1h, ActionKind::prepare, {"B/1"}).until(1h + 1min);
+  const Recorder seen = build.run();
+  CHECK(seen.lists("A", "B/1#2", Time{1h + 1s}));
+  CHECK(seen.of<PrepareFailed>("B/1").size() == 1);
+  // And no stream is open that would bring it.
+  CHECK(!seen.lists("B", "B/1#2", Time{1h + 1min}));
+}
+
 TEST_CASE("each level has its own 5 s", "[R10]") {
   // B/1 takes C/1's key up 3 s after C/1 began, and waits there for 3 s more: C/1 gives up first.
   DeploymentBuilder build = chain();

@@ -73,6 +73,24 @@ TEST_CASE("until 1.11.1 an agent goes on dialling for 30 s, and is sooner back a
   CHECK(preset("1.11.2")->agent_dial_patience == 0s);
 }
 
+TEST_CASE("an agent's syncs fail while the datastore is down, and come ever later", "[R19]") {
+  // They fail some 5, 12, 24 and 41 s after the last good one, and come again after some 66 s.
+  Duration sum{};
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    DeploymentBuilder build{"1.11.0"};
+    build.cluster("A", 1).agent("A").until(1h + 5min);
+    build.on_cluster(1h, ActionKind::database_down, "A", 45s);
+    build.at(1h + 46s, ActionKind::prepare, {"A/1"});
+    const Recorder seen = build.run(seed);
+    const Time known = known_since(seen, "agent-A", seen.key("A/1#2"));
+    REQUIRE(known != kernel::never);
+    CHECK(known > Time{1h + 55s});
+    sum += known - Time{1h};
+  }
+  CHECK(sum / 10 > 60s);
+  CHECK(sum / 10 < 68s);
+}
+
 TEST_CASE("a key signs from its activation to the next one's", "[R19]") {
   DeploymentBuilder build;
   const Recorder seen = build.cluster("A", 1).until(60h).run();
