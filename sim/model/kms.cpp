@@ -1,6 +1,8 @@
 #include "sim/model/kms.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "sim/model/server_host.hpp"
@@ -14,7 +16,33 @@ namespace {
 constexpr int attempts_max = 3;        // AWS SDK for Go v2, standard retryer
 constexpr Duration back_off_max{20s};  // same
 constexpr std::int32_t status_ok = 200;
-constexpr std::int32_t status_refused = 400;  // what KMS answers to a throttled request
+constexpr std::int32_t status_refused = 400;
+
+struct KmsError {
+  std::string_view name;
+  std::int32_t status;
+};
+
+/// What the SDK tries again: what it takes for throttling, and what KMS answers with a status of
+/// 500 and more.
+constexpr std::array retried{
+    KmsError{"ThrottlingException", status_refused},
+    KmsError{"LimitExceededException", status_refused},
+    KmsError{"KMSInternalException", 500},
+    KmsError{"KeyUnavailableException", 500},
+    KmsError{"DependencyTimeoutException", 503},
+};
+
+const KmsError* find_retried(std::string_view error) {
+  const auto* const found = std::ranges::find(retried, error, &KmsError::name);
+  return found == retried.end() ? nullptr : found;
+}
+
+std::int32_t status_of(std::string_view error) {
+  if (error.empty()) return status_ok;
+  const KmsError* const known = find_retried(error);
+  return known == nullptr ? status_refused : known->status;
+}
 }  // namespace
 
 KmsAccount::KmsAccount(World& world, std::string name) : world_{world}, name_{std::move(name)} {}
@@ -93,8 +121,7 @@ class KmsAccount::Sent {
     std::string error = account_->error_now(request_.call, options);
     const Key key = request_.creates ? request_.creates(error.empty()) : request_.key;
     world.record(history::KmsCalled{who_, request_.call, key, request_.slot,
-                                    error.empty() ? status_ok : status_refused,
-                                    world.now() - began_});
+                                    status_of(error), world.now() - began_});
     if (error.empty() && request_.effect) request_.effect(key);
     return error;
   }
@@ -158,7 +185,7 @@ Task<> KmsAccount::call(ServerId who, const KeyManagerOptions& options, KmsReque
     delivery.sent = nullptr;
     const std::string error = sent.answer();
     if (error.empty()) co_return;
-    if (error != "ThrottlingException" || attempt == attempts_max) {
+    if (find_retried(error) == nullptr || attempt == attempts_max) {
       throw Failure{"kms " + sent.call() + ": " + error};
     }
     const Duration longest = std::min<Duration>(std::chrono::seconds{1 << attempt}, back_off_max);

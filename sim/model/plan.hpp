@@ -77,7 +77,7 @@ struct Action {
   Duration lasts{};                     ///< database_*, kms_fail
   Table table = Table::bundle_row;
   std::string kms_call;            ///< kms_fail: "CreateKey" …; "*": all
-  std::string kms_error;           ///< "ThrottlingException" is retried by the SDK, others not
+  std::string kms_error;           ///< some are tried again by the SDK (R14)
   std::vector<Duration> back_off;  ///< crash_loop
   bool unsafe = false;             ///< clean_up: also keys that still sign (what a script may do)
   Duration every{};                ///< clean_up: again and again; 0: once

@@ -78,7 +78,7 @@ struct Fields<ActionWritten> {
            .text = kms_calls_rule,
            .belongs_to = only(Kind::kms_fail)});
     field("error", action.kms_error,
-          {.meaning = "with what; ThrottlingException is tried again by the SDK, others are not",
+          {.meaning = "with what; the SDK tries throttled calls and errors of KMS itself again",
            .text = word_rule,
            .belongs_to = only(Kind::kms_fail)});
     field("back_off", action.back_off,

@@ -118,7 +118,23 @@ TEST_CASE("a throttled call is tried three times", "[R14]") {
   }
 }
 
-TEST_CASE("an error other than throttling is not tried again", "[R14]") {
+TEST_CASE("a quota that is used up and KMS's own errors are tried three times as well", "[R14]") {
+  const auto statuses = [](const std::string& error) {
+    DeploymentBuilder build = kms_server();
+    build.kms_fails(0s, "CreateKey", error, 1h).until(1min);
+    std::vector<std::int32_t> found;
+    const Recorder seen = build.run();
+    for (const auto& call : seen.of<KmsCalled>("A/1")) {
+      if (call.what.call == "CreateKey") found.push_back(call.what.status);
+    }
+    return found;
+  };
+  CHECK(statuses("LimitExceededException") == std::vector<std::int32_t>{400, 400, 400});
+  CHECK(statuses("KMSInternalException") == std::vector<std::int32_t>{500, 500, 500});
+  CHECK(statuses("DependencyTimeoutException") == std::vector<std::int32_t>{503, 503, 503});
+}
+
+TEST_CASE("an error of another kind is not tried again", "[R14]") {
   DeploymentBuilder build = kms_server();
   build.kms_fails(0s, "CreateKey", "AccessDeniedException", 1h).until(1min);
   CHECK(build.run().kms_calls("A/1", "CreateKey") == 1);

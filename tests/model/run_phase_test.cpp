@@ -18,7 +18,7 @@ Recorder failing_rotation(Duration latency, bool liveness_probe) {
   build.cluster("A", 1).key_manager(KeyManagerKind::aws_kms);
   build.options("A").key_manager.kms_call_by_name["CreateKey"] = always(latency);
   build.options("A").liveness_probe = liveness_probe;
-  build.kms_fails(11h, "CreateKey", "KMSInternalException", 2h).until(12h + 10min);
+  build.kms_fails(11h, "CreateKey", "AccessDeniedException", 2h).until(12h + 10min);
   return build.run();
 }
 
@@ -76,7 +76,7 @@ TEST_CASE("ten failed rotation steps leave a server live", "[R7b]") {
   DeploymentBuilder build;
   build.cluster("A", 1).key_manager(KeyManagerKind::aws_kms);
   // Five ticks with both types: the outage is over before the sixth.
-  build.kms_fails(12h, "CreateKey", "KMSInternalException", 48s).until(14h);
+  build.kms_fails(12h, "CreateKey", "AccessDeniedException", 48s).until(14h);
   const Recorder seen = build.run();
   CHECK(seen.all<PrepareFailed>().size() == 10);
   CHECK(seen.all<ServerUnhealthy>().empty());
