@@ -132,7 +132,9 @@ Task<bool> Agent::greet(Time latest) {
   const bool is_known = host.life()->is_known_by(held_);
   const bool is_replayed = !world_.deployment.recorded_lives.empty();
   meets_unknown_root_ = !is_known && !is_replayed;
-  is_greeted_ = is_known || (is_replayed && !ends_as_recorded());
+  // A server reads in its datastore whose certificates it takes.
+  const bool is_taken = !site_.datastore.is_down();
+  is_greeted_ = is_taken && (is_known || (is_replayed && !ends_as_recorded()));
   co_return is_greeted_;
 }
 

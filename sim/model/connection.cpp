@@ -179,6 +179,8 @@ Task<ServerHost*> Connection::shake_hands(ServerHost* host, Time latest) {
   if (!identity_.knows(*life)) {
     throw Failure{"upstream: certificate signed by unknown authority"};
   }
+  // The server reads there whose certificates it takes.
+  if (upstream_.datastore.is_down()) throw Failure{"upstream: remote error: bad certificate"};
   co_return host;
 }
 

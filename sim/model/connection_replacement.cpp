@@ -37,7 +37,8 @@ bool Connection::Replacement::await_resume() {
   Passage passage;
   ServerHost* const host = connection_.upstream_.next_server(passage);
   const ServerLife* const life = host == nullptr ? nullptr : host->life();
-  if (life == nullptr || host->is_paused() || !connection_.identity_.knows(*life)) {
+  if (life == nullptr || host->is_paused() || !connection_.identity_.knows(*life) ||
+      connection_.upstream_.datastore.is_down()) {
     connection_.try_on(Arrival{begun_, host, passage});
     return false;
   }

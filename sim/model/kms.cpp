@@ -120,8 +120,8 @@ class KmsAccount::Sent {
     const KeyManagerOptions& options = world.host(who_).options().key_manager;
     std::string error = account_->error_now(request_.call, options);
     const Key key = request_.creates ? request_.creates(error.empty()) : request_.key;
-    world.record(history::KmsCalled{who_, request_.call, key, request_.slot,
-                                    status_of(error), world.now() - began_});
+    world.record(history::KmsCalled{who_, request_.call, key, request_.slot, status_of(error),
+                                    world.now() - began_});
     if (error.empty() && request_.effect) request_.effect(key);
     return error;
   }

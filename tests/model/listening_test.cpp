@@ -215,4 +215,21 @@ TEST_CASE("polls fail while the upstream's datastore is down", "[R17]") {
   }
 }
 
+TEST_CASE("no connection is opened while the upstream's datastore is down", "[R21]") {
+  DeploymentBuilder build{"1.10.4"};
+  build.cluster("A", 1).cluster("B", 1, "A");
+  build.on_cluster(1h, ActionKind::database_down, "A", 10min).until(2h);
+  const Recorder seen = build.run();
+  bool is_opened_again = false;
+  for (const auto& opened : seen.of<history::ConnectionOpened>("B/1")) {
+    CHECK((opened.at < Time{1h} || opened.at > Time{1h + 10min}));
+    is_opened_again |= opened.at > Time{1h + 10min};
+  }
+  CHECK(is_opened_again);
+  const auto resumed = seen.of<history::PollingResumed>("B/1");
+  REQUIRE(resumed.size() == 1);
+  // The back-off goes on for up to 144 s, and a poll notices at its next tick.
+  CHECK(resumed[0].at - Time{1h + 10min} < Duration{150s});
+}
+
 }  // namespace spindrift::model
