@@ -1,6 +1,7 @@
 #include "sim/model/bundle.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace spindrift::model {
@@ -40,34 +41,47 @@ bool Bundle::has(const Key& key) const {
   return lists(wit_keys, key);
 }
 
+namespace {
+
+using Numbers = std::span<const KeyList::Number>;
+
+/// Keys stand in an edit as records and by number.
+void put_down(Numbers numbers, const Bundle& bundle, std::vector<BundleRecord>& records,
+              std::vector<KeyList::Number>& keys) {
+  records.reserve(records.size() + numbers.size());
+  for (const auto number : numbers) records.push_back(bundle.jwt_keys.numbers().record(number));
+  keys.insert(keys.end(), numbers.begin(), numbers.end());
+}
+
+}  // namespace
+
 void BundleEdit::add(const Bundle& bundle, const BundleRecord& record) {
   if (record.key.type == KeyType::jwt) {
-    add_key(bundle, bundle.jwt_keys.numbers().number_of(record));
+    add_keys(bundle, std::array{bundle.jwt_keys.numbers().number_of(record)});
   } else {
     added.push_back(record);
   }
 }
 
-void BundleEdit::add_key(const Bundle& bundle, KeyList::Number number) {
-  added.push_back(bundle.jwt_keys.numbers().record(number));
-  keys_added.push_back(number);
+void BundleEdit::add_keys(const Bundle& bundle, Numbers numbers) {
+  put_down(numbers, bundle, added, keys_added);
 }
 
 void BundleEdit::remove(const Bundle& bundle, const BundleRecord& record) {
   if (record.key.type == KeyType::jwt) {
-    remove_key(bundle, bundle.jwt_keys.numbers().number_of(record));
+    remove_keys(bundle, std::array{bundle.jwt_keys.numbers().number_of(record)});
   } else {
     removed.push_back(record);
   }
 }
 
-void BundleEdit::remove_key(const Bundle& bundle, KeyList::Number number) {
-  removed.push_back(bundle.jwt_keys.numbers().record(number));
-  keys_removed.push_back(number);
+void BundleEdit::remove_keys(const Bundle& bundle, Numbers numbers) {
+  put_down(numbers, bundle, removed, keys_removed);
 }
 
 BundleEdit what_is_missing(const Bundle& bundle, const std::vector<BundleRecord>& records) {
   BundleEdit edit;
+  if (records == bundle.roots) return edit;  // as the upstream's mostly are
   for (const BundleRecord& record : records) {
     if (!lists(bundle, record) && !lists(edit.added, record)) edit.add(bundle, record);
   }
@@ -78,7 +92,7 @@ PruneOutcome what_expired(const Bundle& bundle, Time limit, bool empty_jwt_allow
   const auto expired = [&](const BundleRecord& record) { return record.not_after <= limit; };
   PruneOutcome outcome;
   outcome.x509_refused = std::ranges::all_of(bundle.roots, expired);
-  const std::vector<KeyList::Entry> keys = bundle.jwt_keys.ended_by(limit);
+  const std::vector<KeyList::Number> keys = bundle.jwt_keys.ended_by(limit);
   const bool all_keys_expired = keys.size() == bundle.jwt_keys.size();
   outcome.jwt_refused = all_keys_expired && !(empty_jwt_allowed && bundle.jwt_keys.empty());
   if (outcome.x509_refused || outcome.jwt_refused) return outcome;
@@ -88,18 +102,21 @@ PruneOutcome what_expired(const Bundle& bundle, Time limit, bool empty_jwt_allow
     }
   };
   remove_expired(bundle.roots);
-  for (const KeyList::Entry& key : keys) outcome.edit.remove_key(bundle, key.number);
+  outcome.edit.remove_keys(bundle, keys);
   remove_expired(bundle.wit_keys);
   return outcome;
 }
 
 void apply(Bundle& bundle, const BundleEdit& edit) {
-  for (auto* records : {&bundle.roots, &bundle.wit_keys}) {
-    std::erase_if(*records,
-                  [&](const BundleRecord& record) { return lists(edit.removed, record); });
+  if (edit.removed.size() > edit.keys_removed.size()) {  // not only JWT keys
+    for (auto* records : {&bundle.roots, &bundle.wit_keys}) {
+      std::erase_if(*records,
+                    [&](const BundleRecord& record) { return lists(edit.removed, record); });
+    }
   }
   if (!edit.keys_removed.empty()) bundle.jwt_keys.remove(edit.keys_removed);
   if (!edit.keys_added.empty()) bundle.jwt_keys.append(edit.keys_added);
+  if (edit.added.size() == edit.keys_added.size()) return;
   for (const BundleRecord& record : edit.added) {
     if (record.key.type == KeyType::x509) bundle.roots.push_back(record);
     if (record.key.type == KeyType::wit) bundle.wit_keys.push_back(record);

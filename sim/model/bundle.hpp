@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "sim/kernel/shared.hpp"
@@ -35,9 +36,9 @@ struct BundleEdit {
   std::vector<KeyList::Number> keys_removed;
 
   void add(const Bundle& bundle, const BundleRecord& record);
-  void add_key(const Bundle& bundle, KeyList::Number number);
+  void add_keys(const Bundle& bundle, std::span<const KeyList::Number> numbers);
   void remove(const Bundle& bundle, const BundleRecord& record);
-  void remove_key(const Bundle& bundle, KeyList::Number number);
+  void remove_keys(const Bundle& bundle, std::span<const KeyList::Number> numbers);
 };
 
 /// The second edit follows the first.

@@ -94,9 +94,7 @@ BundleEdit Datastore::what_to_add(const Bundle& bundle, const Offer& offer) cons
   if (offer.roots_of) return what_is_missing(bundle, offer.roots_of->roots);
   if (!offer.keys_of) return what_is_missing(bundle, offer.records);
   BundleEdit edit;
-  for (const auto number : followed_.missing(bundle.jwt_keys, offer.keys_of->jwt_keys)) {
-    edit.add_key(bundle, number);
-  }
+  edit.add_keys(bundle, followed_.missing(bundle.jwt_keys, offer.keys_of->jwt_keys));
   return edit;
 }
 

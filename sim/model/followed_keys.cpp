@@ -27,6 +27,7 @@ std::vector<KeyList::Number> FollowedKeys::missing(const KeyList& own,
     candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   }
   std::vector<KeyList::Number> numbers;
+  numbers.reserve(candidates.size());
   for (const KeyList::Entry& candidate : candidates) {
     if (!own.place_of(candidate.number)) numbers.push_back(candidate.number);
   }

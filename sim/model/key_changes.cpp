@@ -23,7 +23,7 @@ std::vector<Key> new_keys(const BundleVersion& before, const BundleVersion& afte
 std::vector<Key> keys_of(std::vector<KeyList::Entry> entries,
                          const std::vector<KeyList::Entry>& others, const KeyNumbers& numbers) {
   KeyList::sort(entries);
-  std::vector<KeyList::Number> elsewhere;
+  std::vector<KeyList::Number> elsewhere;  // mostly none
   elsewhere.reserve(others.size());
   for (const KeyList::Entry& other : others) elsewhere.push_back(other.number);
   if (!std::ranges::is_sorted(elsewhere)) std::ranges::sort(elsewhere);

@@ -23,7 +23,7 @@ Time KeyList::earliest_end() const {
   Time earliest = table_->earliest_end;
   for (const Version* each = version_.get(); each->next; each = each->next.get()) {
     for (const Entry& entry : each->to_next.removed) {
-      earliest = std::min(earliest, numbers().record(entry.number).not_after);
+      earliest = std::min(earliest, numbers().end(entry.number));
     }
   }
   return earliest;
@@ -57,6 +57,13 @@ bool KeyList::has(const Key& key) const {
 }
 
 namespace {
+
+std::vector<KeyList::Number> numbers_of(const std::vector<KeyList::Entry>& entries) {
+  std::vector<KeyList::Number> numbers;
+  numbers.reserve(entries.size());
+  for (const KeyList::Entry& entry : entries) numbers.push_back(entry.number);
+  return numbers;
+}
 
 /// Each place once: many of them are put where they belong rather than compared.
 void put_in_order(std::vector<KeyList::Entry>& entries) {
@@ -108,9 +115,10 @@ void KeyList::sort(std::vector<Entry>& entries) {
   }
 }
 
-std::vector<KeyList::Entry> KeyList::ended_by(Time limit) const {
+std::vector<KeyList::Number> KeyList::ended_by(Time limit) const {
   if (earliest_end() > limit) return {};
-  const auto has_ended = [&](Number number) { return numbers().record(number).not_after <= limit; };
+  const KeyNumbers& all = numbers();
+  const auto has_ended = [&](Number number) { return all.end(number) <= limit; };
   std::vector<Entry> ended;
   if (is_newest()) {
     ended = table_->entries_in_any_order(has_ended);
@@ -119,7 +127,7 @@ std::vector<KeyList::Entry> KeyList::ended_by(Time limit) const {
     std::erase_if(ended, [&](const Entry& entry) { return !has_ended(entry.number); });
   }
   put_in_order(ended);
-  return ended;
+  return numbers_of(ended);
 }
 
 std::vector<BundleRecord> KeyList::records() const {
@@ -205,8 +213,16 @@ void KeyList::replace(Number number, Number by) {
 std::optional<KeyList::Change> KeyList::change_to(const KeyList& later) const {
   if (table_ != later.table_ || version_->number > later.version_->number) return std::nullopt;
   Change change;
-  for (const Version* each = version_.get(); each != later.version_.get();
-       each = each->next.get()) {
+  const Version* const last = later.version_.get();
+  std::size_t additions = 0;
+  std::size_t removals = 0;
+  for (const Version* each = version_.get(); each != last; each = each->next.get()) {
+    additions += each->to_next.added.size();
+    removals += each->to_next.removed.size();
+  }
+  change.added.reserve(additions);
+  change.removed.reserve(removals);
+  for (const Version* each = version_.get(); each != last; each = each->next.get()) {
     const Change& step = each->to_next;
     for (const Entry& entry : step.removed) {
       // Only what was added since can be among it, or what took another one's place.

@@ -49,7 +49,7 @@ class KeyList {
   /// No record ends before this.
   [[nodiscard]] Time earliest_end() const;
   /// Those that end then or before, in order. Costs little where there are none.
-  [[nodiscard]] std::vector<Entry> ended_by(Time limit) const;
+  [[nodiscard]] std::vector<Number> ended_by(Time limit) const;
 
   void append(const BundleRecord& record) { append(std::vector{numbers().number_of(record)}); }
   /// At the end, in this order. None of them may be in it.

@@ -17,7 +17,7 @@ void KeyList::Table::put(Number number, std::uint32_t place) {
   const std::size_t offset = number - first;
   places[offset] = place;
   gone = std::min(gone, offset);
-  earliest_end = std::min(earliest_end, numbers->record(number).not_after);
+  earliest_end = std::min(earliest_end, numbers->end(number));
 }
 
 void KeyList::Table::forget_what_is_gone() {
@@ -34,7 +34,7 @@ void KeyList::Table::forget_what_is_gone() {
   for (std::size_t offset = gone; offset < places.size(); ++offset) {
     if (places[offset] == 0) continue;
     const auto number = static_cast<Number>(first + offset);
-    earliest_end = std::min(earliest_end, numbers->record(number).not_after);
+    earliest_end = std::min(earliest_end, numbers->end(number));
   }
 }
 

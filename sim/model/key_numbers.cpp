@@ -21,6 +21,7 @@ KeyNumbers::Number KeyNumbers::number_of(const BundleRecord& record) {
   const auto number = static_cast<Number>(rows_.size());
   const auto [place, is_new] = first_.try_emplace(record.key, number);
   rows_.push_back({record, none});
+  ends_.push_back(record.not_after);
   if (!is_new) {
     one_record_a_key_ = false;
     Number last = place->second;

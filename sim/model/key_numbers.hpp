@@ -27,6 +27,8 @@ class KeyNumbers {
   /// The numbers of all records of that key: more than one where a tainted one stands beside.
   [[nodiscard]] std::vector<Number> of(const Key& key) const;
   [[nodiscard]] const BundleRecord& record(Number number) const { return rows_[number].record; }
+  /// When that record ends.
+  [[nodiscard]] Time end(Number number) const { return ends_[number]; }
 
   /// No key has two records: what holds of the records holds of the keys.
   [[nodiscard]] bool one_record_a_key() const { return one_record_a_key_; }
@@ -42,6 +44,7 @@ class KeyNumbers {
   };
 
   std::vector<Row> rows_;
+  std::vector<Time> ends_;  ///< apart: they are gone through, row by row
   std::unordered_map<Key, Number, Hash> first_;  ///< looked up only, never gone through
   bool one_record_a_key_ = true;
 };

@@ -33,13 +33,13 @@ void ServerLife::catch_up_with_polls_left_out() {
   if (polled_by_.empty() || caught_up_at_ == changed_at) return;
   caught_up_at_ = changed_at;
   const BundleVersion& before = datastore().replaced();
-  if (!before || world_.now() >= later(changed_at, lifetime)) return;
+  if (!before || world_.now() >= later(changed_at, lifetime) || host_.is_paused()) return;
   std::vector<Time> polls;
   polls.reserve(polled_by_.size());
   std::erase_if(polled_by_, [&](ServerId downstream) {
     ServerLife* const client = world_.host(downstream).life();
     if (client == nullptr || !client->upstream()->is_connected_to(*this)) return true;
-    const auto poll = client->upstream()->last_poll_left_out(*this, before);
+    const auto poll = client->upstream()->last_poll_left_out(before);
     if (poll && *poll < changed_at) polls.push_back(*poll);  // a later one is carried out
     return false;
   });

@@ -79,11 +79,8 @@ bool UpstreamClient::is_connected_to(const ServerLife& server) const {
   return connection_ && connection_->server() == &server;
 }
 
-std::optional<Time> UpstreamClient::last_poll_left_out(const ServerLife& server,
-                                                       const BundleVersion& held) const {
-  const bool idles = polls_well_.value_or(false) && last_polled_ == held &&
-                     is_connected_to(server) && connection_->is_good();
-  if (!idles) return std::nullopt;
+std::optional<Time> UpstreamClient::last_poll_left_out(const BundleVersion& held) const {
+  if (!polls_well_.value_or(false) || last_polled_ != held) return std::nullopt;
   // A poll that opened the connection reached the server when that was done; so does a handshake.
   return std::max(poll_ticks_->last_place_before(world_.now()), connection_->opened_at());
 }

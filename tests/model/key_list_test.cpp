@@ -110,12 +110,10 @@ std::vector<Key> new_keys(const std::vector<BundleRecord>& before,
   return keys;
 }
 
-std::vector<BundleRecord> records_of(const std::vector<KeyList::Entry>& entries,
+std::vector<BundleRecord> records_of(const std::vector<KeyList::Number>& numbers,
                                      const KeyList& list) {
   std::vector<BundleRecord> records;
-  for (const KeyList::Entry& entry : entries) {
-    records.push_back(list.numbers().record(entry.number));
-  }
+  for (const auto number : numbers) records.push_back(list.numbers().record(number));
   return records;
 }
 
