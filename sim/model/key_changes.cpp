@@ -23,15 +23,19 @@ std::vector<Key> new_keys(const BundleVersion& before, const BundleVersion& afte
 std::vector<Key> keys_of(std::vector<KeyList::Entry> entries,
                          const std::vector<KeyList::Entry>& others, const KeyNumbers& numbers) {
   KeyList::sort(entries);
-  std::vector<KeyList::Number> elsewhere;  // mostly none
+  std::vector<KeyList::Number> elsewhere;
   elsewhere.reserve(others.size());
   for (const KeyList::Entry& other : others) elsewhere.push_back(other.number);
   if (!std::ranges::is_sorted(elsewhere)) std::ranges::sort(elsewhere);
+  // What is gained is mostly younger, by number, than all that is lost.
+  const auto is_elsewhere = [&](KeyList::Number number) {
+    return !elsewhere.empty() && elsewhere.front() <= number && number <= elsewhere.back() &&
+           std::ranges::binary_search(elsewhere, number);
+  };
   std::vector<Key> keys;
   keys.reserve(entries.size());
   for (const KeyList::Entry& entry : entries) {
-    const bool moved = std::ranges::binary_search(elsewhere, entry.number);
-    if (!moved) keys.push_back(numbers.record(entry.number).key);
+    if (!is_elsewhere(entry.number)) keys.push_back(numbers.record(entry.number).key);
   }
   return keys;
 }

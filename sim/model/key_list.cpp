@@ -1,6 +1,7 @@
 #include "sim/model/key_list.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <unordered_map>
 #include <utility>
@@ -86,7 +87,9 @@ void put_in_order(std::vector<KeyList::Entry>& entries) {
 }  // namespace
 
 std::vector<KeyList::Entry> KeyList::entries() const {
-  std::vector<Entry> all = table_->entries_in_any_order([](Number) { return true; });
+  std::vector<Entry> all;
+  table_->for_each_in_blocks([](Time) { return true; },
+                             [&all](const Entry& entry) { all.push_back(entry); });
   if (is_newest()) {
     put_in_order(all);
     return all;
@@ -117,14 +120,18 @@ void KeyList::sort(std::vector<Entry>& entries) {
 
 std::vector<KeyList::Number> KeyList::ended_by(Time limit) const {
   if (earliest_end() > limit) return {};
-  const KeyNumbers& all = numbers();
-  const auto has_ended = [&](Number number) { return all.end(number) <= limit; };
+  const auto has_ended = [&all = numbers(), limit](const Entry& entry) {
+    return all.end(entry.number) <= limit;
+  };
   std::vector<Entry> ended;
   if (is_newest()) {
-    ended = table_->entries_in_any_order(has_ended);
+    table_->for_each_in_blocks([limit](Time earliest) { return earliest <= limit; },
+                               [&](const Entry& entry) {
+                                 if (has_ended(entry)) ended.push_back(entry);
+                               });
   } else {
     ended = entries();
-    std::erase_if(ended, [&](const Entry& entry) { return !has_ended(entry.number); });
+    std::erase_if(ended, std::not_fn(has_ended));
   }
   put_in_order(ended);
   return numbers_of(ended);

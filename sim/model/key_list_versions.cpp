@@ -31,11 +31,9 @@ void KeyList::Table::forget_what_is_gone() {
     gone = 0;
   }
   earliest_end = kernel::never;
-  for (std::size_t offset = gone; offset < places.size(); ++offset) {
-    if (places[offset] == 0) continue;
-    const auto number = static_cast<Number>(first + offset);
-    earliest_end = std::min(earliest_end, numbers->end(number));
-  }
+  for_each_in_blocks(
+      [this](Time earliest) { return earliest < earliest_end; },
+      [this](Entry entry) { earliest_end = std::min(earliest_end, numbers->end(entry.number)); });
 }
 
 }  // namespace spindrift::model

@@ -32,8 +32,10 @@ struct KeyList::Table {
   void put(Number number, std::uint32_t place);
   void take_out(Number number) { places[number - first] = 0; }
   void forget_what_is_gone();
-  template <class Wanted>
-  [[nodiscard]] std::vector<Entry> entries_in_any_order(const Wanted& wanted) const;
+  /// Calls `visit` with each entry of a block of numbers in which `is_wanted(earliest end)`. Asks
+  /// for each block as it comes to it.
+  template <class IsWanted, class Visit>
+  void for_each_in_blocks(const IsWanted& is_wanted, const Visit& visit) const;
 };
 
 /// One version, and what the next one changed. Old versions lead to newer ones and not the other
@@ -56,15 +58,18 @@ struct KeyList::Version {
   kernel::Shared<Version> next;
 };
 
-template <class Wanted>
-std::vector<KeyList::Entry> KeyList::Table::entries_in_any_order(const Wanted& wanted) const {
-  std::vector<Entry> all;
-  for (std::size_t offset = gone; offset < places.size(); ++offset) {
-    if (places[offset] == 0) continue;
-    const auto number = static_cast<Number>(first + offset);
-    if (wanted(number)) all.push_back({number, places[offset]});
+template <class IsWanted, class Visit>
+void KeyList::Table::for_each_in_blocks(const IsWanted& is_wanted, const Visit& visit) const {
+  for (std::size_t offset = gone; offset < places.size();) {
+    const std::size_t block = (first + offset) / KeyNumbers::block_size;
+    const std::size_t end = std::min((block + 1) * KeyNumbers::block_size - first, places.size());
+    if (is_wanted(numbers->earliest_end_in_block(block))) {
+      for (; offset < end; ++offset) {
+        if (places[offset] != 0) visit(Entry{static_cast<Number>(first + offset), places[offset]});
+      }
+    }
+    offset = end;
   }
-  return all;
 }
 
 }  // namespace spindrift::model

@@ -1,5 +1,7 @@
 #include "sim/model/key_numbers.hpp"
 
+#include <algorithm>
+
 namespace spindrift::model {
 
 std::size_t KeyNumbers::Hash::operator()(const Key& key) const {
@@ -22,6 +24,8 @@ KeyNumbers::Number KeyNumbers::number_of(const BundleRecord& record) {
   const auto [place, is_new] = first_.try_emplace(record.key, number);
   rows_.push_back({record, none});
   ends_.push_back(record.not_after);
+  if (number % block_size == 0) block_ends_.push_back(kernel::never);
+  block_ends_.back() = std::min(block_ends_.back(), record.not_after);
   if (!is_new) {
     one_record_a_key_ = false;
     Number last = place->second;

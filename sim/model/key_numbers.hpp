@@ -29,6 +29,10 @@ class KeyNumbers {
   [[nodiscard]] const BundleRecord& record(Number number) const { return rows_[number].record; }
   /// When that record ends.
   [[nodiscard]] Time end(Number number) const { return ends_[number]; }
+  /// The earliest end of the records of a block of numbers: keys that come into being together end
+  /// together, so that whoever looks for early ends can pass most blocks by.
+  [[nodiscard]] Time earliest_end_in_block(std::size_t block) const { return block_ends_[block]; }
+  static constexpr std::size_t block_size = 64;
 
   /// No key has two records: what holds of the records holds of the keys.
   [[nodiscard]] bool one_record_a_key() const { return one_record_a_key_; }
@@ -45,6 +49,7 @@ class KeyNumbers {
 
   std::vector<Row> rows_;
   std::vector<Time> ends_;  ///< apart: they are gone through, row by row
+  std::vector<Time> block_ends_;
   std::unordered_map<Key, Number, Hash> first_;  ///< looked up only, never gone through
   bool one_record_a_key_ = true;
 };
