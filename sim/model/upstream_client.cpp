@@ -174,11 +174,11 @@ void UpstreamClient::close(Channel channel, const std::string& why) {
 }
 
 bool UpstreamClient::differs(const Stream& stream) const {
-  const bool new_roots = carries_roots(stream.channel) && roots_ != stream.roots_sent &&
-                         roots_->roots != stream.roots_sent->roots;
+  // Keys change more often than roots.
   const bool new_keys = carries_jwt_keys(stream.channel) && jwt_keys_ != stream.jwt_keys_sent &&
                         jwt_keys_->jwt_keys != stream.jwt_keys_sent->jwt_keys;
-  return new_roots || new_keys;
+  return new_keys || (carries_roots(stream.channel) && roots_ != stream.roots_sent &&
+                      roots_->roots != stream.roots_sent->roots);
 }
 
 /// The plugin has what was answered before its server has appended it (R11).
