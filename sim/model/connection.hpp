@@ -139,6 +139,10 @@ class Connection {
   /// The server at the other end; null when not connected, or when it is gone.
   [[nodiscard]] ServerLife* server() const;
   [[nodiscard]] ServerId server_id() const { return server_id_; }
+  /// Whether that process of that server is, or was, at the other end, and it stays connected.
+  [[nodiscard]] bool leads_to(ServerId id, std::uint32_t life_number) const {
+    return is_connected() && server_id_ == id && life_number_ == life_number;
+  }
 
   /// When the server will close it for its age; the next request then opens another.
   [[nodiscard]] Time closes_at() const { return closes_at_; }

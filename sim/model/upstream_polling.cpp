@@ -76,7 +76,7 @@ bool UpstreamClient::only_reconnects() const {
 }
 
 bool UpstreamClient::is_connected_to(const ServerLife& server) const {
-  return connection_ && connection_->server() == &server;
+  return connection_ && connection_->leads_to(server.id(), server.number());
 }
 
 std::optional<Time> UpstreamClient::last_poll_left_out(const BundleVersion& held) const {
