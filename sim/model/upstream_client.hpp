@@ -43,7 +43,7 @@ class UpstreamClient {
   /// Whether it is connected to that server.
   [[nodiscard]] bool is_connected_to(const ServerLife& server) const;
   /// The last poll that was left out, because it would have brought `held` as the one before did
-  /// (R22). Nothing when that is not what it holds. REQUIRES: it is connected to a server that runs.
+  /// (R22). Nothing when that is not what it holds. REQUIRES: connected to a server that runs.
   [[nodiscard]] std::optional<Time> last_poll_left_out(const BundleVersion& held) const;
 
  private:
