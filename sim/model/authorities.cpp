@@ -220,10 +220,17 @@ Task<> Authorities::issue_wit(KeySlot& slot) {
 
 // ---------------------------------------------------------------- activation
 
-void Authorities::set_status(const KeySlot& slot, KeyStatus status) {
+/// Whether there is an entry for it. One whose append failed is forgotten, and old ones make room:
+/// then there is nothing to save either.
+bool Authorities::set_status(const KeySlot& slot, KeyStatus status) {
   JournalEntry* const entry = find_entry(journal_, slot.key, world_.whole_seconds(slot.issued_at),
                                          server_.behaviour().status_matched_by_issue_time);
-  if (entry != nullptr) entry->status = status;
+  if (entry == nullptr) return false;
+  entry->status = status;
+  if (status == KeyStatus::active && slot.key.type == KeyType::x509) {
+    activated_authority_ = entry->key;
+  }
+  return true;
 }
 
 Task<> Authorities::activate(KeyType type, ActivateReason reason) {
@@ -231,9 +238,8 @@ Task<> Authorities::activate(KeyType type, ActivateReason reason) {
   slot.status = KeyStatus::active;
   if (on_change) on_change();
   world_.record(history::KeyActivated{server_.id(), slot.key, slot.slot, slot.not_after, reason});
-  set_status(slot, KeyStatus::active);
-  if (type == KeyType::x509) activated_authority_ = slot.key;
-  if (!shares(type)) co_await save();
+  const bool is_in_journal = set_status(slot, KeyStatus::active);
+  if (is_in_journal && !shares(type)) co_await save();
   if (type == KeyType::x509) signing_x509_ = pair(type).current;
   if (on_change) on_change();
 }
@@ -243,40 +249,12 @@ Task<> Authorities::swap(KeyType type, ActivateReason reason) {
   std::swap(slots.current, slots.next);
   if (slots.next.key.exists()) {
     slots.next.status = KeyStatus::old;
-    set_status(slots.next, KeyStatus::old);
+    const bool is_in_journal = set_status(slots.next, KeyStatus::old);
     world_.record(history::KeyRetired{server_.id(), slots.next.key});
-    if (!shares(type)) co_await save();  // SPIRE saves once for either key
+    // SPIRE saves once for either key.
+    if (is_in_journal && !shares(type)) co_await save();
   }
   co_await activate(type, reason);
-}
-
-Task<> Authorities::prepare_jwt_by_hand() {
-  MutexHold turn;
-  if (shares(KeyType::jwt)) {
-    turn = co_await shared().turn.lock();
-    co_await load_shared(KeyType::jwt);
-  }
-  if (pair(KeyType::jwt).current.is_empty()) throw Failure{"no active JWT authority"};
-  co_await prepare(KeyType::jwt, pair(KeyType::jwt).next, PrepareReason::by_hand);
-  if (shares(KeyType::jwt)) co_await save_shared(KeyType::jwt);
-}
-
-Task<> Authorities::activate_jwt_by_hand() {
-  MutexHold turn;
-  if (shares(KeyType::jwt)) {
-    turn = co_await shared().turn.lock();
-    co_await load_shared(KeyType::jwt);
-  }
-  const KeySlot& next = pair(KeyType::jwt).next;
-  if (next.is_empty()) throw Failure{"only prepared authorities can be activated"};
-  co_await swap(KeyType::jwt, ActivateReason::by_hand);
-  if (shares(KeyType::jwt)) co_await save_shared(KeyType::jwt);
-}
-
-Key Authorities::old_jwt_key() const {
-  const KeySlot& next = pair(KeyType::jwt).next;
-  if (!next.key.exists() || next.status != KeyStatus::old) throw Failure{"no old JWT authority"};
-  return next.key;
 }
 
 Task<bool> Authorities::save() {

@@ -70,7 +70,7 @@ class Authorities {
   [[nodiscard]] bool may_sign(const KeySlot& slot) const;
   [[nodiscard]] Time may_sign_from(const KeySlot& slot) const;
   [[nodiscard]] Time due(KeyType type) const;
-  void set_status(const KeySlot& slot, KeyStatus status);
+  bool set_status(const KeySlot& slot, KeyStatus status);
   [[nodiscard]] SlotPair& pair(KeyType type) { return slots_[static_cast<std::size_t>(type)]; }
   [[nodiscard]] const SlotPair& pair(KeyType type) const {
     return slots_[static_cast<std::size_t>(type)];

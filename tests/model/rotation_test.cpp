@@ -132,6 +132,15 @@ TEST_CASE("a failed save of an appended entry is forgotten until 1.15.1", "[R9][
   // The key that signs since 20 h is unknown after the restart, so another is made.
   CHECK(old.of<KeyPrepared>("A/1", KeyType::jwt).size() == 3);
 
+  // Nor is there an entry to mark: when they begin to sign, only the keys before them are saved.
+  std::size_t saves = 0;
+  for (const auto& saved : old.of<JournalSaved>("A/1")) {
+    if (saved.at < Time{20h} || saved.at > Time{20h + 1min}) continue;
+    ++saves;
+    CHECK(saved.what.active_authority == old.key("A/1#x1"));
+  }
+  CHECK(saves == 2);
+
   const Recorder repaired = story("1.15.3");
   CHECK(!repaired.all<JournalSaveFailed>().empty());
   CHECK(repaired.of<KeyPrepared>("A/1", KeyType::jwt).size() == 2);
