@@ -43,15 +43,18 @@ std::vector<std::uint64_t> words_of_names(const std::vector<Named>& all) {
 
 template <class Id>
 std::uint64_t word_at(const std::vector<std::uint64_t>& encoded, Id id) {
+  if (index(id) < encoded.size()) return encoded[index(id)];
   return id == Id::none ? 0 : encoded.at(index(id));
 }
 
 }  // namespace
 
-/// Adds members of events and rows to the hash.
+/// Adds members of events and rows to a hash of its own, which the compiler keeps in registers.
 class Digest::Encoder {
  public:
-  explicit Encoder(Digest& digest) : digest_{digest} {}
+  explicit Encoder(const Digest& digest) : digest_{digest}, hash_{digest.hash_} {}
+
+  [[nodiscard]] const SipHash128& hash() const { return hash_; }
 
   template <class Value>
   void operator()(std::string_view, const Value& value) {
@@ -60,16 +63,16 @@ class Digest::Encoder {
 
   template <class Number>
   requires std::integral<Number> || std::is_enum_v<Number>
-  void add(Number value) { digest_.hash_.add(static_cast<std::uint64_t>(value)); }
+  void add(Number value) { hash_.add(static_cast<std::uint64_t>(value)); }
 
   void add(ClusterId id) { add(word_at(digest_.clusters_, id)); }
   void add(ServerId id) { add(word_at(digest_.servers_, id)); }
   void add(ObserverId id) { add(word_at(digest_.observers_, id)); }
   void add(Duration span) { add(span.count()); }
   void add(Time time) { add(time.time_since_epoch()); }
-  void add(std::string_view text) { add_text(digest_.hash_, text); }
-  void add(const std::string& text) { add_text(digest_.hash_, text); }
-  void add(KmsName name) { digest_.hash_.add(name.hash()); }
+  void add(std::string_view text) { add_text(hash_, text); }
+  void add(const std::string& text) { add_text(hash_, text); }
+  void add(KmsName name) { hash_.add(name.hash()); }
   void add(const Key& key) {
     const std::uint64_t which_of_maker = static_cast<std::uint64_t>(key.type) << 32U | key.number;
     add(word_at(digest_.servers_, key.maker) + which_of_maker);
@@ -88,7 +91,8 @@ class Digest::Encoder {
   void add(const Row& row) { Row::fields(row, *this); }
 
  private:
-  Digest& digest_;
+  const Digest& digest_;
+  SipHash128 hash_;
 };
 
 void Digest::begin(const Topology& topology) {
@@ -117,14 +121,15 @@ void Digest::begin(const Topology& topology) {
 }
 
 void Digest::on_event(const Event& event) {
-  Encoder encoder{*this};
-  encoder.add(event.id);
-  encoder.add(event.cause);
-  encoder.add(event.at);
   std::visit(
-      [&encoder]<class What>(const What& what) {
+      [&]<class What>(const What& what) {
+        Encoder encoder{*this};
+        encoder.add(event.id);
+        encoder.add(event.cause);
+        encoder.add(event.at);
         encoder.add(word_of_type<What>);
         what.fields(what, encoder);
+        hash_ = encoder.hash();
       },
       event.what);
 }
