@@ -21,7 +21,10 @@ Divergence::Divergence(history::KeyType type, Duration noticeable)
 void Divergence::begin(const history::Topology& topology) {
   domains_ = TrustDomains{topology};
   clusters_.assign(topology.clusters.size(), {});
+  rows_ = {};
   keys_.clear();
+  listings_ = KeyGrid{topology.clusters.size()};
+  gone_.clear();
   past_.clear();
 }
 
@@ -41,51 +44,77 @@ void Divergence::on_event(const Event& event) {
   for (const BundleRecord& record : change->removed) {
     if (record.key.type == type_) remove(record, change->cluster, event);
   }
+  if (!gone_.empty()) forget_gone();
 }
 
 void Divergence::add(const BundleRecord& record, ClusterId cluster, const Event& event) {
-  const auto [place, is_new] = keys_.try_emplace(record.key);
-  KeyState& state = place->second;
-  if (is_new) {
-    state.published_in = cluster;
-    state.published_by = event.id;
-    state.published_at = event.at;
-    state.not_after = record.not_after;
-    state.records.assign(clusters_.size(), 0);
-    state.ever_listed.assign(clusters_.size(), false);
-  } else if (state.records[index(cluster)] == 0) {
-    close(record.key, state, cluster, event);
+  KeyRows::Row row = rows_.find_next(record.key);
+  if (row == KeyRows::none) row = publish(record, cluster, event);
+  KeyState& state = keys_[row];
+  std::uint8_t& cell = listings_.at(index(cluster), row);
+  if (is_listed(cell)) {
+    ++cell;
+    return;
   }
-  ++state.listed;
-  ++state.records[index(cluster)];
-  state.ever_listed[index(cluster)] = true;
+  close(row, cluster, event);
+  if (cell == never_listed) ++state.once_listed;
+  ++state.listed_in;
+  cell = 1;
   if (!state.removals.empty()) {
     std::erase_if(state.removals, [&](const Removal& each) { return each.cluster == cluster; });
   }
 }
 
+/// Some cluster lists it first.
+KeyRows::Row Divergence::publish(const BundleRecord& record, ClusterId cluster,
+                                 const Event& event) {
+  const KeyRows::Row row = rows_.add(record.key);
+  keys_.resize(rows_.end());
+  listings_.make_room(rows_.end());
+  KeyState& state = keys_[row];
+  state = {};
+  state.published_in = cluster;
+  state.published_by = event.id;
+  state.published_at = event.at;
+  state.not_after = record.not_after;
+  return row;
+}
+
 void Divergence::remove(const BundleRecord& record, ClusterId cluster, const Event& event) {
-  const auto place = keys_.find(record.key);
-  if (place == keys_.end() || place->second.records[index(cluster)] == 0) return;
-  KeyState& state = place->second;
-  --state.listed;
-  if (--state.records[index(cluster)] == 0 && state.not_after > event.at) {
-    state.removals.push_back({cluster, event.at, event.id, record.tainted});
+  const KeyRows::Row row = rows_.find_next(record.key);
+  if (row == KeyRows::none) return;
+  std::uint8_t& cell = listings_.at(index(cluster), row);
+  if (!is_listed(cell)) return;
+  KeyState& state = keys_[row];
+  if (--cell == 0) {
+    cell = listed_no_more;
+    --state.listed_in;
+    if (state.not_after > event.at) {
+      state.removals.push_back({cluster, event.at, event.id, record.tainted});
+    }
   }
   const bool revoked_for_all = record.tainted && domains_.root_of(cluster) == cluster;
-  if (revoked_for_all || state.listed == 0) close_all(record.key, state, event);
+  if (revoked_for_all || state.listed_in == 0) close_all(row, event);
   state.revoked = state.revoked || revoked_for_all;
-  if (state.listed == 0) keys_.erase(place);
+  if (state.listed_in == 0) gone_.push_back(row);
+}
+
+/// Many at once, for the reason that `KeyGrid::clear` gives.
+void Divergence::forget_gone() {
+  listings_.clear(gone_);
+  for (const KeyRows::Row row : gone_) rows_.release(row);
+  gone_.clear();
 }
 
 // ---------------------------------------------------------------- what is missing
 
-std::optional<Divergence::Absence> Divergence::absence(const KeyState& state,
-                                                       ClusterId cluster) const {
+std::optional<Divergence::Absence> Divergence::absence(KeyRows::Row row, ClusterId cluster) const {
+  const KeyState& state = keys_[row];
   const ClusterState& own = clusters_[index(cluster)];
-  if (state.revoked || state.records[index(cluster)] > 0 || !own.born) return {};
+  const std::uint8_t cell = listings_.at(index(cluster), row);
+  if (state.revoked || is_listed(cell) || !own.born) return {};
   Absence absence{std::max(state.published_at, *own.born), EventId::none};
-  if (state.ever_listed[index(cluster)]) {
+  if (cell == listed_no_more) {
     const auto removal = std::ranges::find(state.removals, cluster, &Removal::cluster);
     if (removal == state.removals.end() || removal->revoked) return {};  // pruned, or revoked
     absence = {removal->at, removal->event};
@@ -98,11 +127,11 @@ Duration Divergence::lasted(const KeyState& state, const Absence& absence) const
   return std::min(now_, state.not_after) - absence.since;
 }
 
-MissingKey Divergence::told(const Key& key, const KeyState& state, ClusterId cluster,
-                            const Absence& absence) {
+MissingKey Divergence::told(KeyRows::Row row, ClusterId cluster, const Absence& absence) const {
+  const KeyState& state = keys_[row];
   MissingKey missing;
   missing.cluster = cluster;
-  missing.key = key;
+  missing.key = rows_.key(row);
   missing.published_in = state.published_in;
   missing.published_by = state.published_by;
   missing.published_at = state.published_at;
@@ -112,52 +141,50 @@ MissingKey Divergence::told(const Key& key, const KeyState& state, ClusterId clu
 }
 
 /// Its absence from that cluster ends, if it was absent.
-void Divergence::close(const Key& key, const KeyState& state, ClusterId cluster,
-                       const Event& event) {
-  const auto was_absent = absence(state, cluster);
+void Divergence::close(KeyRows::Row row, ClusterId cluster, const Event& event) {
+  const auto was_absent = absence(row, cluster);
   if (!was_absent) return;
+  const KeyState& state = keys_[row];
   const Duration span = lasted(state, *was_absent);
   ClusterState& of_cluster = clusters_[index(cluster)];
   of_cluster.longest = std::max(of_cluster.longest, span);
   of_cluster.total += span;
   if (span < noticeable_) return;
-  MissingKey missing = told(key, state, cluster, *was_absent);
+  MissingKey missing = told(row, cluster, *was_absent);
   missing.until = missing.since + span;
   if (state.not_after > event.at) missing.ended_by = event.id;
   include(of_cluster.past, missing);
   past_.push_back(std::move(missing));
 }
 
-void Divergence::close_all(const Key& key, const KeyState& state, const Event& event) {
-  for (const ClusterId cluster : domains_.members(domains_.root_of(state.published_in))) {
-    close(key, state, cluster, event);
-  }
+void Divergence::close_all(KeyRows::Row row, const Event& event) {
+  const KeyState& state = keys_[row];
+  const auto& clusters = domains_.members(domains_.root_of(state.published_in));
+  if (state.once_listed == clusters.size() && state.removals.empty()) return;  // missing nowhere
+  for (const ClusterId cluster : clusters) close(row, cluster, event);
 }
 
 void Divergence::close_expired(const Event& event) {
-  std::vector<Key> expired;
-  for (const auto& [key, state] : keys_) {
-    if (state.not_after <= now_) expired.push_back(key);
-  }
-  std::ranges::sort(expired);
-  for (const Key& key : expired) {
-    const auto place = keys_.find(key);
-    close_all(key, place->second, event);
-    keys_.erase(place);
-  }
+  rows_.for_each([&](const Key&, KeyRows::Row row) {
+    if (keys_[row].not_after <= now_) gone_.push_back(row);
+  });
+  std::ranges::sort(gone_, {}, [&](KeyRows::Row row) { return rows_.key(row); });
+  for (const KeyRows::Row row : gone_) close_all(row, event);
+  forget_gone();
 }
 
 // ---------------------------------------------------------------- answers
 
 std::vector<MissingKey> Divergence::present() const {
   std::vector<MissingKey> all;
-  for (const auto& [key, state] : keys_) {
-    if (state.not_after <= now_) continue;
+  rows_.for_each([&](const Key&, KeyRows::Row row) {
+    const KeyState& state = keys_[row];
+    if (state.not_after <= now_) return;
     for (const ClusterId cluster : domains_.members(domains_.root_of(state.published_in))) {
-      const auto absent = absence(state, cluster);
-      if (absent) all.push_back(told(key, state, cluster, *absent));
+      const auto absent = absence(row, cluster);
+      if (absent) all.push_back(told(row, cluster, *absent));
     }
-  }
+  });
   std::ranges::sort(all, {}, [](const MissingKey& each) {
     return std::tuple{each.cluster, each.key};
   });
@@ -166,8 +193,8 @@ std::vector<MissingKey> Divergence::present() const {
 
 std::vector<MissingKey> Divergence::present(ClusterId cluster) const {
   std::vector<MissingKey> all;
-  for_each_absence(cluster, [&](const Key& key, const KeyState& state, const Absence& absence) {
-    if (state.not_after > now_) all.push_back(told(key, state, cluster, absence));
+  for_each_absence(cluster, [&](KeyRows::Row row, const Absence& absence) {
+    if (keys_[row].not_after > now_) all.push_back(told(row, cluster, absence));
   });
   std::ranges::sort(all, {}, &MissingKey::key);
   return all;
@@ -192,24 +219,24 @@ std::optional<Divergence::Episode> Divergence::episode(ClusterId cluster) const 
 
 template <class Visitor>
 void Divergence::for_each_absence(ClusterId cluster, const Visitor& visit) const {
-  for (const auto& [key, state] : keys_) {
-    if (!domains_.share_keys(state.published_in, cluster)) continue;
-    if (const auto absent = absence(state, cluster)) visit(key, state, *absent);
-  }
+  rows_.for_each([&](const Key&, KeyRows::Row row) {
+    if (!domains_.share_keys(keys_[row].published_in, cluster)) return;
+    if (const auto absent = absence(row, cluster)) visit(row, *absent);
+  });
 }
 
 Duration Divergence::longest(ClusterId cluster) const {
   Duration longest = clusters_.at(index(cluster)).longest;
-  for_each_absence(cluster, [&](const Key&, const KeyState& state, const Absence& absence) {
-    longest = std::max(longest, lasted(state, absence));
+  for_each_absence(cluster, [&](KeyRows::Row row, const Absence& absence) {
+    longest = std::max(longest, lasted(keys_[row], absence));
   });
   return longest;
 }
 
 Duration Divergence::total(ClusterId cluster) const {
   Duration total = clusters_.at(index(cluster)).total;
-  for_each_absence(cluster, [&](const Key&, const KeyState& state, const Absence& absence) {
-    total += lasted(state, absence);
+  for_each_absence(cluster, [&](KeyRows::Row row, const Absence& absence) {
+    total += lasted(keys_[row], absence);
   });
   return total;
 }

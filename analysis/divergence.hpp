@@ -1,10 +1,10 @@
 #pragma once
 
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
-#include "analysis/key_hash.hpp"
+#include "analysis/key_grid.hpp"
+#include "analysis/key_rows.hpp"
 #include "analysis/trust_domains.hpp"
 #include "sim/history/history.hpp"
 
@@ -75,16 +75,22 @@ class Divergence final : public history::EventSink {
   /// What clusters list of a key. Who misses it is not written down but follows: a key is listed
   /// a thousand times in a fleet and missing for seconds each time, so that must cost little.
   struct KeyState {
-    history::ClusterId published_in;
-    history::EventId published_by;
-    history::Time published_at;
-    history::Time not_after;
-    std::vector<std::uint8_t> records;  ///< by cluster: a tainted one may stand beside another
-    std::vector<bool> ever_listed;      ///< by cluster
-    std::vector<Removal> removals;      ///< of clusters that do not list it now
-    std::size_t listed = 0;             ///< records in all clusters
+    history::EventId published_by = history::EventId::none;
+    history::Time published_at{};
+    history::Time not_after{};
+    std::vector<Removal> removals;  ///< of clusters that do not list it now
+    history::ClusterId published_in = history::ClusterId::none;
+    std::uint32_t listed_in = 0;    ///< clusters that list it now
+    std::uint32_t once_listed = 0;  ///< clusters that list it or have listed it
     bool revoked = false;
   };
+  /// What a cluster knows of a key: this, this, or how many records of the key it lists. A tainted
+  /// one may stand beside another.
+  static constexpr std::uint8_t never_listed = 0;
+  static constexpr std::uint8_t listed_no_more = 0xFF;
+  [[nodiscard]] static bool is_listed(std::uint8_t cell) {
+    return cell != never_listed && cell != listed_no_more;
+  }
   struct ClusterState {
     std::optional<history::Time> born;  ///< since when it has a bundle
     history::Duration longest{};
@@ -101,15 +107,16 @@ class Divergence final : public history::EventSink {
     history::EventId lost_by = history::EventId::none;
   };
   /// A key's absence from that cluster, if it is missing there or was so until it expired.
-  [[nodiscard]] std::optional<Absence> absence(const KeyState& state,
-                                               history::ClusterId cluster) const;
+  [[nodiscard]] std::optional<Absence> absence(KeyRows::Row row, history::ClusterId cluster) const;
   [[nodiscard]] history::Duration lasted(const KeyState& state, const Absence& absence) const;
-  [[nodiscard]] static MissingKey told(const history::Key& key, const KeyState& state,
-                                       history::ClusterId cluster, const Absence& absence);
-  void close(const history::Key& key, const KeyState& state, history::ClusterId cluster,
-             const history::Event& event);
-  void close_all(const history::Key& key, const KeyState& state, const history::Event& event);
+  [[nodiscard]] MissingKey told(KeyRows::Row row, history::ClusterId cluster,
+                                const Absence& absence) const;
+  KeyRows::Row publish(const history::BundleRecord& record, history::ClusterId cluster,
+                       const history::Event& event);
+  void close(KeyRows::Row row, history::ClusterId cluster, const history::Event& event);
+  void close_all(KeyRows::Row row, const history::Event& event);
   void close_expired(const history::Event& event);
+  void forget_gone();
   static void include(std::optional<Episode>& episode, const MissingKey& missing);
   template <class Visitor>
   void for_each_absence(history::ClusterId cluster, const Visitor& visit) const;
@@ -118,7 +125,10 @@ class Divergence final : public history::EventSink {
   history::Duration noticeable_;
   TrustDomains domains_;
   std::vector<ClusterState> clusters_;
-  std::unordered_map<history::Key, KeyState, KeyHash> keys_;
+  KeyRows rows_;
+  std::vector<KeyState> keys_;      ///< by row
+  KeyGrid listings_;                ///< by cluster and row
+  std::vector<KeyRows::Row> gone_;  ///< of keys that nobody lists any more
   std::vector<MissingKey> past_;
   history::Time now_{};
 };

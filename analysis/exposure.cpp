@@ -15,8 +15,8 @@ using history::Time;
 Exposure::Exposure(TrafficProfile traffic)
     : traffic_{traffic},
       signing_{[this](const SigningKeys::Change& change) { signing_changed(change); }},
-      verifiers_{{.key_changed = [this](std::size_t verifier, const Key& key,
-                                        bool has) { key_changed(verifier, key, has); },
+      verifiers_{{.keys_changed = [this](std::size_t verifier, std::span<const Key> keys,
+                                         bool has) { keys_changed(verifier, keys, has); },
                   .set_changes = [this](std::size_t verifier) { judge_all(verifier, false); },
                   .set_changed = [this](std::size_t verifier) { judge_all(verifier, true); }}} {}
 
@@ -60,9 +60,11 @@ void Exposure::signing_changed(const SigningKeys::Change& change) {
   if (!change.signs && --signing_servers_[index(signer)] == 0) silence.since = now_;
 }
 
-void Exposure::key_changed(std::size_t verifier, const Key& key, bool has) {
-  for (const ServerId server : signing_.signers_of(key)) {
-    if (concerns(server, verifier)) change_failing(topology_.at(server).cluster, verifier, !has);
+void Exposure::keys_changed(std::size_t verifier, std::span<const Key> keys, bool has) {
+  for (const Key& key : keys) {
+    for (const ServerId server : signing_.signers_of(key)) {
+      if (concerns(server, verifier)) change_failing(topology_.at(server).cluster, verifier, !has);
+    }
   }
 }
 

@@ -74,7 +74,7 @@ class Exposure final : public history::EventSink {
   using BySigner = std::map<history::ClusterId, ExposurePair>;
 
   void signing_changed(const SigningKeys::Change& change);
-  void key_changed(std::size_t verifier, const history::Key& key, bool has);
+  void keys_changed(std::size_t verifier, std::span<const history::Key> keys, bool has);
   void judge_all(std::size_t verifier, bool failing);
   [[nodiscard]] bool concerns(history::ServerId server, std::size_t verifier) const;
   void change_failing(history::ClusterId signer, std::size_t verifier, bool more);

@@ -16,9 +16,11 @@ FailingTokensLog::FailingTokensLog(history::Duration noticeable)
           judge(change.key, verifier, !signing_.signers_of(change.key).empty());
         }
       }},
-      verifiers_{{.key_changed =
-                      [this](std::size_t verifier, const Key& key, bool has) {
-                        if (!signing_.signers_of(key).empty()) judge(key, verifier, !has);
+      verifiers_{{.keys_changed =
+                      [this](std::size_t verifier, std::span<const Key> keys, bool has) {
+                        for (const Key& key : keys) {
+                          if (!signing_.signers_of(key).empty()) judge(key, verifier, !has);
+                        }
                       },
                   .set_changes = [](std::size_t) {},
                   .set_changed = [this](std::size_t verifier) { judge_all(verifier); }}} {}

@@ -1,5 +1,7 @@
 #include "analysis/signing_keys.hpp"
 
+#include <algorithm>
+
 namespace spindrift::analysis {
 
 using history::Key;
@@ -9,7 +11,7 @@ using history::Time;
 void SigningKeys::begin(const history::Topology& topology) {
   servers_.assign(topology.servers.size(), {});
   ends_.clear();
-  signers_.clear();
+  by_maker_.assign(topology.servers.size(), {});
 }
 
 void SigningKeys::on_event(const history::Event& event) {
@@ -38,11 +40,6 @@ Key SigningKeys::signing(ServerId id) const {
   return server.signs ? server.active : Key{};
 }
 
-std::span<const ServerId> SigningKeys::signers_of(const Key& key) const {
-  const auto found = signers_.find(key);
-  return found == signers_.end() ? std::span<const ServerId>{} : found->second;
-}
-
 void SigningKeys::advance(Time now) {
   while (!ends_.empty() && ends_.begin()->first <= now) {
     const auto [not_after, server] = *ends_.begin();
@@ -55,9 +52,10 @@ void SigningKeys::stop(ServerId id, Time at) {
   if (!server.signs) return;
   server.signs = false;
   ends_.erase({server.not_after, id});
-  const auto signers = signers_.find(server.active);
-  std::erase(signers->second, id);
-  if (signers->second.empty()) signers_.erase(signers);
+  auto& of_maker = by_maker_.at(index(server.active.maker));
+  const auto signers = std::ranges::find(of_maker, server.active, &Signers::key);
+  std::erase(signers->servers, id);
+  if (signers->servers.empty()) of_maker.erase(signers);
   listener_({id, server.active, false, at});
 }
 
@@ -67,7 +65,10 @@ void SigningKeys::start(ServerId id, Time at) {
   if (!server.listening || !server.active.exists() || server.not_after <= at) return;
   server.signs = true;
   ends_.insert({server.not_after, id});
-  signers_[server.active].push_back(id);
+  auto& of_maker = by_maker_.at(index(server.active.maker));
+  auto signers = std::ranges::find(of_maker, server.active, &Signers::key);
+  if (signers == of_maker.end()) signers = of_maker.insert(signers, {server.active, {}});
+  signers->servers.push_back(id);
   listener_({id, server.active, true, at});
 }
 

@@ -3,10 +3,8 @@
 #include <functional>
 #include <set>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
-#include "analysis/key_hash.hpp"
 #include "sim/history/history.hpp"
 
 namespace spindrift::analysis {
@@ -38,7 +36,13 @@ class SigningKeys {
   [[nodiscard]] history::Key signing(history::ServerId server) const;
 
   /// The servers that sign with that key now. More than one only where a cluster shares its keys.
-  [[nodiscard]] std::span<const history::ServerId> signers_of(const history::Key& key) const;
+  [[nodiscard]] std::span<const history::ServerId> signers_of(const history::Key& key) const {
+    if (index(key.maker) >= by_maker_.size()) return {};
+    for (const Signers& each : by_maker_[index(key.maker)]) {
+      if (each.key == key) return each.servers;
+    }
+    return {};
+  }
 
  private:
   struct ServerState {
@@ -47,6 +51,10 @@ class SigningKeys {
     bool listening = false;
     bool signs = false;
   };
+  struct Signers {
+    history::Key key;
+    std::vector<history::ServerId> servers;
+  };
 
   void stop(history::ServerId id, history::Time at);
   void start(history::ServerId id, history::Time at);
@@ -54,7 +62,9 @@ class SigningKeys {
   Listener listener_;
   std::vector<ServerState> servers_;
   std::set<std::pair<history::Time, history::ServerId>> ends_;  ///< of the keys that sign
-  std::unordered_map<history::Key, std::vector<history::ServerId>, KeyHash> signers_;
+  /// By maker, of which hardly ever more than one key signs: far more keys are asked about than
+  /// sign.
+  std::vector<std::vector<Signers>> by_maker_;
 };
 
 }  // namespace spindrift::analysis

@@ -34,7 +34,11 @@ void Verifiers::begin(const history::Topology& topology) {
                     ClusterId{static_cast<std::uint32_t>(place)}, ObserverId::none});
   }
   states_.assign(all_.size(), {});
+  asked_ = 0;
+  refusing_all_ = 0;
+  rows_ = {};
   holders_.clear();
+  records_ = KeyGrid{all_.size()};
   by_cluster_.assign(topology.clusters.size(), all_.size());
   by_observer_.assign(topology.observers.size(), all_.size());
   for (std::size_t place = 0; place < all_.size(); ++place) {
@@ -47,16 +51,18 @@ void Verifiers::begin(const history::Topology& topology) {
 }
 
 bool Verifiers::accepts(std::size_t verifier, const Key& key) const {
-  const auto found = holders_.find(key);
-  return found != holders_.end() && found->second.records[verifier] > 0 &&
+  const KeyRows::Row row = rows_.find(key);
+  return row != KeyRows::none && records_.at(verifier, row) > 0 &&
          !states_.at(verifier).refuses_all;
 }
 
 std::vector<std::size_t> Verifiers::refusing(const Key& key) const {
-  const auto found = holders_.find(key);
+  const KeyRows::Row row = rows_.find(key);
+  // Only who is asked has keys.
+  if (row != KeyRows::none && holders_[row] == asked_ && refusing_all_ == 0) return {};
   std::vector<std::size_t> refusing;
   for (std::size_t verifier = 0; verifier < states_.size(); ++verifier) {
-    const bool has = found != holders_.end() && found->second.records[verifier] > 0;
+    const bool has = row != KeyRows::none && records_.at(verifier, row) > 0;
     const State& state = states_[verifier];
     if (state.is_asked && (!has || state.refuses_all)) refusing.push_back(verifier);
   }
@@ -82,7 +88,11 @@ template <class Change>
 void Verifiers::change_set(std::size_t verifier, const Change& change) {
   if (verifier == all_.size()) return;
   listener_.set_changes(verifier);
-  change(states_[verifier]);
+  State& state = states_[verifier];
+  const State before = state;
+  change(state);
+  asked_ = asked_ + (state.is_asked ? 1U : 0U) - (before.is_asked ? 1U : 0U);
+  refusing_all_ = refusing_all_ + (state.refuses_all ? 1U : 0U) - (before.refuses_all ? 1U : 0U);
   listener_.set_changed(verifier);
 }
 
@@ -93,10 +103,10 @@ void Verifiers::on_bundle(const history::BundleChanged& change) {
     change_set(verifier, [](State& state) { state.is_asked = true; });
   }
   for (const history::BundleRecord& record : change.added) {
-    if (record.key.type == KeyType::jwt) add(verifier, record.key);
+    if (record.key.type == KeyType::jwt) change_keys(verifier, {&record.key, 1}, true);
   }
   for (const history::BundleRecord& record : change.removed) {
-    if (record.key.type == KeyType::jwt) remove(verifier, record.key);
+    if (record.key.type == KeyType::jwt) change_keys(verifier, {&record.key, 1}, false);
   }
 }
 
@@ -107,42 +117,59 @@ void Verifiers::on_key_set(const history::KeySetChanged& change) {
     // Its first set: complete before anybody asks.
     change_set(verifier, [&](State& state) {
       state.is_asked = true;
-      for (const Key& key : change.added) add_record(verifier, key);
+      for (const Key& key : change.added) add(verifier, key);
     });
     return;
   }
-  for (const Key& key : change.added) add(verifier, key);
-  for (const Key& key : change.removed) remove(verifier, key);
+  change_keys(verifier, change.added, true);
+  change_keys(verifier, change.removed, false);
 }
 
-void Verifiers::add(std::size_t verifier, const Key& key) {
-  if (add_record(verifier, key)) listener_.key_changed(verifier, key, true);
+/// Tells of those that it did not have or has no longer, as many at once as stand together.
+void Verifiers::change_keys(std::size_t verifier, std::span<const Key> keys, bool has) {
+  std::size_t begin = 0;
+  for (std::size_t place = 0; place < keys.size(); ++place) {
+    if (has ? add(verifier, keys[place]) : remove(verifier, keys[place])) continue;
+    if (begin < place) listener_.keys_changed(verifier, keys.subspan(begin, place - begin), has);
+    begin = place + 1;
+  }
+  if (begin < keys.size()) listener_.keys_changed(verifier, keys.subspan(begin), has);
 }
 
-/// Returns whether it is the first one.
-bool Verifiers::add_record(std::size_t verifier, const Key& key) {
-  Holders& holders = holders_[key];
-  if (holders.records.empty()) holders.records.assign(all_.size(), 0);
-  ++holders.count;
-  return ++holders.records[verifier] == 1;
+/// Returns whether it did not have the key before.
+bool Verifiers::add(std::size_t verifier, const Key& key) {
+  KeyRows::Row row = rows_.find_next(key);
+  if (row == KeyRows::none) {
+    row = rows_.add(key);
+    holders_.resize(rows_.end());
+    records_.make_room(rows_.end());
+  }
+  if (++records_.at(verifier, row) > 1) return false;
+  ++holders_[row];
+  return true;
 }
 
-void Verifiers::remove(std::size_t verifier, const Key& key) {
-  const auto found = holders_.find(key);
-  if (found == holders_.end() || found->second.records[verifier] == 0) return;
-  const bool was_last = --found->second.records[verifier] == 0;
-  if (--found->second.count == 0) holders_.erase(found);
-  if (was_last) listener_.key_changed(verifier, key, false);
+/// Returns whether it has the key no longer.
+bool Verifiers::remove(std::size_t verifier, const Key& key) {
+  const KeyRows::Row row = rows_.find_next(key);
+  if (row == KeyRows::none || records_.at(verifier, row) == 0) return false;
+  if (--records_.at(verifier, row) > 0) return false;
+  drop(row);
+  return true;
+}
+
+/// One verifier has that key no longer.
+void Verifiers::drop(KeyRows::Row row) {
+  if (--holders_[row] == 0) rows_.release(row);
 }
 
 /// An agent that starts or ends: it holds nothing, and is asked nothing until its first sync.
 void Verifiers::begin_anew(std::size_t verifier) {
   change_set(verifier, [&](State& state) {
     state = {};
-    for (auto& [key, holders] : holders_) {
-      holders.count -= std::exchange(holders.records[verifier], std::uint8_t{0});
-    }
-    std::erase_if(holders_, [](const auto& each) { return each.second.count == 0; });
+    rows_.for_each([&](const Key&, KeyRows::Row row) {
+      if (std::exchange(records_.at(verifier, row), std::uint8_t{0}) > 0) drop(row);
+    });
   });
 }
 

@@ -1,11 +1,12 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
-#include "analysis/key_hash.hpp"
+#include "analysis/key_grid.hpp"
+#include "analysis/key_rows.hpp"
 #include "analysis/trust_domains.hpp"
 #include "sim/history/history.hpp"
 
@@ -28,10 +29,12 @@ struct Verifier {
 /// Follows the key sets of all who verify JWT-SVIDs (R19, R20).
 class Verifiers {
  public:
-  /// What to do around a change, given the place of the verifier in `all`. `set_changes` and
-  /// `set_changed` stand around one that may change the verdict on any key.
+  /// What to do around a change, given the place of the verifier in `all`. `keys_changed` follows
+  /// one that gave it these keys or took them. `set_changes` and `set_changed` stand around one
+  /// that may change the verdict on any key.
   struct Listener {
-    std::function<void(std::size_t verifier, const history::Key& key, bool has)> key_changed;
+    std::function<void(std::size_t verifier, std::span<const history::Key> keys, bool has)>
+        keys_changed;
     std::function<void(std::size_t verifier)> set_changes;
     std::function<void(std::size_t verifier)> set_changed;
   };
@@ -57,16 +60,11 @@ class Verifiers {
     bool is_asked = false;
     bool refuses_all = false;
   };
-  /// Who has a key. By key and not by verifier, since the usual question is about one key and all
-  /// verifiers.
-  struct Holders {
-    std::vector<std::uint8_t> records;  ///< by verifier
-    std::size_t count = 0;              ///< records of all
-  };
 
-  void add(std::size_t verifier, const history::Key& key);
-  void remove(std::size_t verifier, const history::Key& key);
-  bool add_record(std::size_t verifier, const history::Key& key);
+  bool add(std::size_t verifier, const history::Key& key);
+  bool remove(std::size_t verifier, const history::Key& key);
+  void drop(KeyRows::Row row);
+  void change_keys(std::size_t verifier, std::span<const history::Key> keys, bool has);
   void begin_anew(std::size_t verifier);
   template <class Change>
   void change_set(std::size_t verifier, const Change& change);
@@ -76,7 +74,11 @@ class Verifiers {
   Listener listener_;
   std::vector<Verifier> all_;
   std::vector<State> states_;
-  std::unordered_map<history::Key, Holders, KeyHash> holders_;
+  std::size_t asked_ = 0;                 ///< verifiers that are
+  std::size_t refusing_all_ = 0;          ///< verifiers that do
+  KeyRows rows_;                          ///< of the keys that somebody has
+  std::vector<std::uint32_t> holders_;    ///< by row: how many verifiers have the key
+  KeyGrid records_;                       ///< by verifier and row: how many records of the key
   std::vector<std::size_t> by_cluster_;   ///< the verifier that stands for it, or `all_.size()`
   std::vector<std::size_t> by_observer_;  ///< likewise
 };

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "analysis/key_hash.hpp"
+#include "sim/history/names.hpp"
+
+namespace spindrift::analysis {
+
+/// Gives keys rows, small numbers, so that what is known of a key can stand in vectors. A row that
+/// is given back goes to another key, the one given back first before others: keys that come into
+/// being together have rows that follow each other.
+class KeyRows {
+ public:
+  using Row = std::uint32_t;
+  static constexpr Row none = 0xFFFF'FFFF;
+
+  /// The row of that key, or `none`.
+  [[nodiscard]] Row find(const history::Key& key) const {
+    const auto found = rows_.find(key);
+    return found == rows_.end() ? none : found->second;
+  }
+
+  /// The same, at next to no cost for keys in the order of their rows. Lists name keys in much the
+  /// same order, whoever lists them.
+  [[nodiscard]] Row find_next(const history::Key& key) {
+    if (next_ >= keys_.size() || keys_[next_] != key || !key.exists()) {
+      const Row found = find(key);
+      if (found == none) return none;
+      next_ = found;
+    }
+    return next_++;
+  }
+
+  /// REQUIRES: the key has no row.
+  Row add(const history::Key& key);
+
+  /// Gives the row back; its key has none any more.
+  void release(Row row);
+
+  [[nodiscard]] const history::Key& key(Row row) const { return keys_[row]; }
+
+  /// Rows are below this.
+  [[nodiscard]] std::size_t end() const { return keys_.size(); }
+
+  /// Shows each key of a maker that has a row, and the row, by row. The visitor may release it.
+  template <class Visitor>
+  void for_each(const Visitor& visit) const {
+    for (std::size_t row = 0; row < keys_.size(); ++row) {
+      if (keys_[row].exists()) visit(keys_[row], static_cast<Row>(row));
+    }
+  }
+
+ private:
+  std::vector<history::Key> keys_;  ///< by row; of no maker where there is none
+  std::unordered_map<history::Key, Row, KeyHash> rows_;
+  std::deque<Row> free_;
+  Row next_ = 0;
+};
+
+}  // namespace spindrift::analysis
