@@ -11,10 +11,11 @@ namespace {
 std::vector<Key> new_keys(const BundleVersion& before, const BundleVersion& after) {
   std::vector<Key> added;
   if (!after) return added;
+  const bool each_once = after->jwt_keys.numbers().one_record_a_key();
   std::set<Key> known;
   for (const BundleRecord& record : after->jwt_keys.records()) {
     if (before && before->jwt_keys.has(record.key)) continue;
-    if (known.insert(record.key).second) added.push_back(record.key);
+    if (each_once || known.insert(record.key).second) added.push_back(record.key);
   }
   return added;
 }
