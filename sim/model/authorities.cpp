@@ -196,7 +196,7 @@ Task<> Authorities::issue_x509(KeySlot& slot, Key& signed_by) {
     std::vector<BundleRecord> root{BundleRecord{slot.key, slot.not_after, false}};
     co_await server_.datastore().append(server_.id(), std::move(root));
   }
-  server_.remember_root(slot.key, slot.root);
+  server_.host().remember_root(slot.key, slot.root);
 }
 
 Task<> Authorities::issue_jwt(KeySlot& slot) {

@@ -51,7 +51,7 @@ Task<> Authorities::load() {
   for (const Slot slot : {Slot::a, Slot::b}) {
     for (KeySlot* place : {&pair(KeyType::x509).current, &pair(KeyType::x509).next}) {
       if (place->key.exists() && place->slot == slot) {
-        place->root = server_.root_of(place->key);
+        place->root = server_.host().root_of(place->key);
       }
     }
   }

@@ -211,9 +211,10 @@ Task<std::uint32_t> Datastore::save_journal(ServerId by, JournalRow row, std::ui
   if (!row_lock) row_lock = std::make_unique<Mutex>(world_.simulation);
   MutexHold hold = co_await transaction.lock(*row_lock);
   co_await transaction.commit();
-  world_.record(history::JournalSaved{by, number, inserted, row.active_authority, row.x509, row.jwt,
-                                      row.wit});
-  journals_.insert_or_assign(number, std::move(row));
+  journals_[number] = row;  // whose storage is there already
+  world_.record(history::JournalSaved{by, number, inserted, row.active_authority,
+                                      std::move(row.x509), std::move(row.jwt),
+                                      std::move(row.wit)});
   co_return number;
 }
 

@@ -40,6 +40,16 @@ Key ServerHost::next_key(KeyType type) {
   return {id_, type, keys_made_[static_cast<std::size_t>(type)]};
 }
 
+void ServerHost::remember_root(const Key& authority, const Key& root) {
+  if (roots_.size() <= authority.number) roots_.resize(authority.number + 1);
+  roots_[authority.number] = root;
+}
+
+Key ServerHost::root_of(const Key& authority) const {
+  const bool is_known = authority.maker == id_ && authority.number < roots_.size();
+  return is_known ? roots_[authority.number] : Key{};
+}
+
 void ServerHost::spawn() {
   if (running_) return;
   running_ = true;

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <array>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "sim/kernel/scope.hpp"
 #include "sim/kernel/signal.hpp"
@@ -77,8 +77,10 @@ class ServerHost {
   [[nodiscard]] const Behaviour& behaviour() const { return behaviour_; }
   void set_supervised(bool supervised) { supervised_ = supervised; }
 
-  /// The root of the chain of each X.509 authority made here (journal rows keep the chains).
-  [[nodiscard]] std::map<Key, Key>& chains() { return chains_; }
+  /// The root that an X.509 authority made here hangs under; none for another's. Part of its
+  /// certificate chain, which journal rows keep.
+  [[nodiscard]] Key root_of(const Key& authority) const;
+  void remember_root(const Key& authority, const Key& root);
 
   /// What a recording says of the start of that process; none outside replays.
   struct RecordedStart {
@@ -106,7 +108,7 @@ class ServerHost {
   kernel::StreamName kms_luck_;
   Behaviour behaviour_;
   Disk disk_;
-  std::map<Key, Key> chains_;
+  std::vector<Key> roots_;  ///< by number of the authority
   std::array<std::uint32_t, 3> keys_made_{};
   std::unique_ptr<ServerLife> life_;
   Time ended_at_{};

@@ -33,13 +33,6 @@ ServerLife::~ServerLife() { scope_.kill(); }
 const ClusterOptions& ServerLife::options() const { return host_.options(); }
 Datastore& ServerLife::datastore() { return world_.site(host_.cluster()).datastore; }
 
-void ServerLife::remember_root(Key authority, Key root) { host_.chains()[authority] = root; }
-
-Key ServerLife::root_of(Key authority) const {
-  const auto found = host_.chains().find(authority);
-  return found == host_.chains().end() ? Key{} : found->second;
-}
-
 void ServerLife::start() { scope_.start(order_of(Phase::rotation, id()), live()); }
 
 // ---------------------------------------------------------------- start (R1–R6)

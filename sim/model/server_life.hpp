@@ -76,9 +76,6 @@ class ServerLife {
   [[nodiscard]] std::uint32_t number() const { return number_; }
   /// None before the run phase.
   [[nodiscard]] HealthCheck* health() { return health_ ? &*health_ : nullptr; }
-  /// Which root an own X.509 authority hangs under: part of its certificate chain.
-  void remember_root(Key authority, Key root);
-  [[nodiscard]] Key root_of(Key authority) const;
   /// Requests that it works on now.
   [[nodiscard]] std::vector<CallInFlight*>& calls() { return calls_; }
   /// The server itself wrote to the bundle row: the cached copy is dropped (R17).
