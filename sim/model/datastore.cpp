@@ -213,8 +213,7 @@ Task<std::uint32_t> Datastore::save_journal(ServerId by, JournalRow row, std::ui
   co_await transaction.commit();
   journals_[number] = row;  // whose storage is there already
   world_.record(history::JournalSaved{by, number, inserted, row.active_authority,
-                                      std::move(row.x509), std::move(row.jwt),
-                                      std::move(row.wit)});
+                                      std::move(row.x509), std::move(row.jwt), std::move(row.wit)});
   co_return number;
 }
 
