@@ -129,6 +129,7 @@ Task<bool> Agent::greet(Time latest) {
   while (host.is_paused() && world_.now() < latest) co_await host.changed.wait_until(latest);
   if (host.is_paused() || !is_connected()) co_return false;
   if (waits && host.resumes_with_expired_svid()) co_return false;
+  if (host.life()->own_svid().has_expired()) co_return false;
   const bool is_known = host.life()->is_known_by(held_);
   const bool is_replayed = !world_.deployment.recorded_lives.empty();
   meets_unknown_root_ = !is_known && !is_replayed;

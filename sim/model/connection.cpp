@@ -176,11 +176,7 @@ Task<ServerHost*> Connection::shake_hands(ServerHost* host, Time latest) {
   }
   const ServerLife* const life = host->life();
   if (life == nullptr) throw Failure{"upstream: connection reset by peer"};
-  if (!identity_.knows(*life)) {
-    throw Failure{"upstream: certificate signed by unknown authority"};
-  }
-  // The server reads there whose certificates it takes.
-  if (upstream_.datastore.is_down()) throw Failure{"upstream: remote error: bad certificate"};
+  if (const char* const why = why_refused(*life)) throw Failure{why};
   co_return host;
 }
 

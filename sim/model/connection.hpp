@@ -173,6 +173,7 @@ class Connection {
   kernel::Task<ServerHost*> dial(Duration patience);
   kernel::Task<ServerHost*> wait_for_turn(Passage passage);
   kernel::Task<ServerHost*> shake_hands(ServerHost* host, Time latest);
+  [[nodiscard]] const char* why_refused(const ServerLife& server);
   void connect_to(ServerHost& host);
   void lose(const std::string& why);
   [[nodiscard]] bool is_connected() const { return state_ == State::ready; }

@@ -5,6 +5,14 @@
 
 namespace spindrift::model {
 
+/// Why one side does not take the other's certificate, or null. Dates are looked at first.
+const char* Connection::why_refused(const ServerLife& server) {
+  if (server.own_svid().has_expired()) return "upstream: certificate has expired";
+  if (!identity_.knows(server)) return "upstream: certificate signed by unknown authority";
+  // The server reads in its datastore whose certificates it takes.
+  return upstream_.datastore.is_down() ? "upstream: remote error: bad certificate" : nullptr;
+}
+
 bool Connection::is_due_for_replacement() const {
   return is_closed_for_its_age() && is_good() && identity_.is_at_hand();
 }
@@ -37,8 +45,7 @@ bool Connection::Replacement::await_resume() {
   Passage passage;
   ServerHost* const host = connection_.upstream_.next_server(passage);
   const ServerLife* const life = host == nullptr ? nullptr : host->life();
-  if (life == nullptr || host->is_paused() || !connection_.identity_.knows(*life) ||
-      connection_.upstream_.datastore.is_down()) {
+  if (life == nullptr || host->is_paused() || connection_.why_refused(*life) != nullptr) {
     connection_.try_on(Arrival{begun_, host, passage});
     return false;
   }

@@ -49,6 +49,11 @@ bool OwnSvid::is_known_by(const BundleVersion& roots) const {
   return root_cross_signed_by_.exists() && roots->has(root_cross_signed_by_);
 }
 
+/// Renewals that are left out go on until the authority expires.
+bool OwnSvid::has_expired() const {
+  return world_.now() > (is_watched_ ? not_after_ : authority_not_after_);
+}
+
 Time OwnSvid::due() const { return is_watched_ ? after_half_its_life() : kernel::never; }
 
 /// A key is made first. In a tick that makes a key in the KMS as well, this decides which waits for

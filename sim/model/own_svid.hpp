@@ -32,6 +32,8 @@ class OwnSvid {
 
   /// When it expires. Right once no more renewals are left out.
   [[nodiscard]] Time not_after() const { return not_after_; }
+  /// Whether it has, and could not be renewed.
+  [[nodiscard]] bool has_expired() const;
   /// The root that it hangs under (R24).
   [[nodiscard]] Key root() const { return root_; }
   /// Whether who holds these roots can tell that it is genuine (R24).

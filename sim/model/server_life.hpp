@@ -72,6 +72,7 @@ class ServerLife {
     return own_svid_.is_known_by(roots);
   }
   [[nodiscard]] OwnSvid& own_svid() { return own_svid_; }
+  [[nodiscard]] const OwnSvid& own_svid() const { return own_svid_; }
   /// Which of its host's processes it is, from 1.
   [[nodiscard]] std::uint32_t number() const { return number_; }
   /// None before the run phase.

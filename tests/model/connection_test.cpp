@@ -203,4 +203,25 @@ TEST_CASE("a change upstream is forwarded after the next poll of the grid", "[R2
   CHECK(forwarded[0].at <= poll + Duration{1s + 100ms});
 }
 
+TEST_CASE("a server whose own SVID has expired is refused", "[R21]") {
+  // B cannot renew its X.509 authority, and with that its SVID, while A is away.
+  DeploymentBuilder build{"1.10.4"};
+  build.cluster("A", 1).cluster("B", 1, "A").cluster("C", 1, "B");
+  build.options("A").downstream_entry_ttl = 1h;
+  build.at(2h, ActionKind::stop, {"A/1"}).at(5h, ActionKind::start, {"A/1"}).until(6h);
+  for (const bool oracle : {false, true}) {
+    const Recorder seen = build.run(1, oracle);
+    const Time away_from{3h + 10min};
+    bool is_opened_again = false;
+    for (const auto& opened : seen.of<history::ConnectionOpened>("C/1")) {
+      CHECK((opened.at < away_from || opened.at > Time{5h}));
+      is_opened_again |= opened.at > Time{5h};
+    }
+    CHECK(is_opened_again);
+    const auto stopped = seen.of<history::PollingStopped>("C/1");
+    REQUIRE(!stopped.empty());
+    CHECK(stopped[0].what.why == "upstream: certificate has expired");
+  }
+}
+
 }  // namespace spindrift::model
