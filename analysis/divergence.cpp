@@ -57,7 +57,10 @@ void Divergence::add(const BundleRecord& record, ClusterId cluster, const Event&
     return;
   }
   close(row, cluster, event);
-  if (cell == never_listed) ++state.once_listed;
+  // Another tree's clusters do not count: who misses it is asked of its own tree.
+  if (cell == never_listed && domains_.share_keys(state.published_in, cluster)) {
+    ++state.once_listed;
+  }
   ++state.listed_in;
   cell = 1;
   if (!state.removals.empty()) {
@@ -179,8 +182,10 @@ std::vector<MissingKey> Divergence::present() const {
   std::vector<MissingKey> all;
   rows_.for_each([&](const Key&, KeyRows::Row row) {
     const KeyState& state = keys_[row];
-    if (state.not_after <= now_) return;
-    for (const ClusterId cluster : domains_.members(domains_.root_of(state.published_in))) {
+    const auto& clusters = domains_.members(domains_.root_of(state.published_in));
+    const bool nowhere = state.once_listed == clusters.size() && state.removals.empty();
+    if (nowhere || state.not_after <= now_) return;
+    for (const ClusterId cluster : clusters) {
       const auto absent = absence(row, cluster);
       if (absent) all.push_back(told(row, cluster, *absent));
     }
@@ -219,8 +224,12 @@ std::optional<Divergence::Episode> Divergence::episode(ClusterId cluster) const 
 
 template <class Visitor>
 void Divergence::for_each_absence(ClusterId cluster, const Visitor& visit) const {
+  const std::size_t clusters = domains_.members(domains_.root_of(cluster)).size();
   rows_.for_each([&](const Key&, KeyRows::Row row) {
-    if (!domains_.share_keys(keys_[row].published_in, cluster)) return;
+    const KeyState& state = keys_[row];
+    // Missing nowhere, as most keys are, or of another tree.
+    if (state.once_listed == clusters && state.removals.empty()) return;
+    if (!domains_.share_keys(state.published_in, cluster)) return;
     if (const auto absent = absence(row, cluster)) visit(row, *absent);
   });
 }

@@ -146,6 +146,21 @@ TEST_CASE("two trees of clusters do not miss each other's keys") {
   CHECK(divergence.present().empty());
 }
 
+TEST_CASE("a key is missed in its own tree though another tree's cluster lists it") {
+  Story story;
+  story.cluster("one", 1).cluster("edge", 1, "one").cluster("two", 1);
+  story.at(0s, story.lists("edge", "edge/1#1"));
+  story.at(0s, story.lists("one", "edge/1#1"));
+  story.at(0s, story.lists("one", "one/1#1"));
+  story.at(0s, story.lists("two", "one/1#1"));
+  Divergence divergence;
+  story.tell(1h, divergence);
+  REQUIRE(divergence.present().size() == 1);
+  CHECK(divergence.present()[0].cluster == story.in("edge"));
+  CHECK(divergence.present()[0].key == story.key("one/1#1"));
+  CHECK(divergence.longest(story.in("edge")) == 1h);
+}
+
 TEST_CASE("short intervals are counted and forgotten") {
   Story story = three_clusters();
   for (int number = 2; number < 5; ++number) {
