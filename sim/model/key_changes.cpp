@@ -20,24 +20,40 @@ std::vector<Key> new_keys(const BundleVersion& before, const BundleVersion& afte
   return added;
 }
 
-/// The keys of those of `entries` that do not stand among `others`, in the order of their places.
-std::vector<Key> keys_of(std::vector<KeyList::Entry> entries,
-                         const std::vector<KeyList::Entry>& others, const KeyNumbers& numbers) {
+using Entries = std::vector<KeyList::Entry>;
+
+/// The numbers of what stands among both, in order. Mostly there are none, and that is seen soon:
+/// what a list gains is younger than what it loses.
+std::vector<KeyList::Number> in_both(const Entries& added, const Entries& removed) {
+  std::vector<KeyList::Number> both;
+  if (added.empty() || removed.empty()) return both;
+  const auto number_of = &KeyList::Entry::number;
+  const auto oldest_added = std::ranges::min_element(added, {}, number_of)->number;
+  const auto youngest_removed = std::ranges::max_element(removed, {}, number_of)->number;
+  if (youngest_removed < oldest_added) return both;
+  std::vector<KeyList::Number> gone;
+  for (const KeyList::Entry& entry : removed) gone.push_back(entry.number);
+  std::ranges::sort(gone);
+  for (const KeyList::Entry& entry : added) {
+    if (std::ranges::binary_search(gone, entry.number)) both.push_back(entry.number);
+  }
+  std::ranges::sort(both);
+  return both;
+}
+
+/// The keys of `entries`, in the order of their places, without those of `not_these`, which are in
+/// order.
+std::vector<Key> keys_of(Entries entries, const std::vector<KeyList::Number>& not_these,
+                         const KeyNumbers& numbers) {
   KeyList::sort(entries);
-  std::vector<KeyList::Number> elsewhere;
-  elsewhere.reserve(others.size());
-  for (const KeyList::Entry& other : others) elsewhere.push_back(other.number);
-  if (!std::ranges::is_sorted(elsewhere)) std::ranges::sort(elsewhere);
-  // What is gained is mostly younger, by number, than all that is lost.
-  const auto is_elsewhere = [&](KeyList::Number number) {
-    return !elsewhere.empty() && elsewhere.front() <= number && number <= elsewhere.back() &&
-           std::ranges::binary_search(elsewhere, number);
-  };
+  if (!not_these.empty()) {
+    std::erase_if(entries, [&](const KeyList::Entry& entry) {
+      return std::ranges::binary_search(not_these, entry.number);
+    });
+  }
   std::vector<Key> keys;
   keys.reserve(entries.size());
-  for (const KeyList::Entry& entry : entries) {
-    if (!is_elsewhere(entry.number)) keys.push_back(numbers.record(entry.number).key);
-  }
+  for (const KeyList::Entry& entry : entries) keys.push_back(numbers.record(entry.number).key);
   return keys;
 }
 
@@ -53,9 +69,10 @@ KeyChanges changed_jwt_keys(const BundleVersion& before, const BundleVersion& af
   }
   if (!change) return {new_keys(before, after), new_keys(after, before)};
   const KeyNumbers& numbers = after->jwt_keys.numbers();
-  const auto& [added, removed] = *change;
   // A key that went and came back stands in both and has changed nothing.
-  KeyChanges changes{keys_of(added, removed, numbers), keys_of(removed, added, numbers)};
+  const std::vector<KeyList::Number> unchanged = in_both(change->added, change->removed);
+  KeyChanges changes{keys_of(std::move(change->added), unchanged, numbers),
+                     keys_of(std::move(change->removed), unchanged, numbers)};
   if (!forward) std::swap(changes.added, changes.removed);
   return changes;
 }

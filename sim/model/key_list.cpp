@@ -229,11 +229,12 @@ std::optional<KeyList::Change> KeyList::change_to(const KeyList& later) const {
   }
   change.added.reserve(additions);
   change.removed.reserve(removals);
+  // Only what was added since can be among it, or what took another one's place.
+  const std::uint32_t known_places = numbers().one_record_a_key() ? version_->last_place : 0;
   for (const Version* each = version_.get(); each != last; each = each->next.get()) {
     const Change& step = each->to_next;
     for (const Entry& entry : step.removed) {
-      // Only what was added since can be among it, or what took another one's place.
-      const bool may_be_new = entry.place > version_->last_place || !numbers().one_record_a_key();
+      const bool may_be_new = entry.place > known_places;
       const auto added = may_be_new ? std::ranges::find(change.added, entry) : change.added.end();
       if (added == change.added.end()) {
         change.removed.push_back(entry);

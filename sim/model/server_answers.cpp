@@ -38,7 +38,7 @@ void ServerLife::catch_up_with_polls_left_out() {
   polls.reserve(polled_by_.size());
   std::erase_if(polled_by_, [&](ServerId downstream) {
     ServerLife* const client = world_.host(downstream).life();
-    if (client == nullptr || !client->upstream()->is_connected_to(*this)) return true;
+    if (client == nullptr || !client->upstream()->is_connected_to(id_, number_)) return true;
     const auto poll = client->upstream()->last_poll_left_out(before);
     if (poll && *poll < changed_at) polls.push_back(*poll);  // a later one is carried out
     return false;

@@ -40,8 +40,10 @@ class UpstreamClient {
 
   [[nodiscard]] bool is_open(history::Channel channel) const;
 
-  /// Whether it is connected to that server.
-  [[nodiscard]] bool is_connected_to(const ServerLife& server) const;
+  /// Whether it is connected to that process of that server.
+  [[nodiscard]] bool is_connected_to(ServerId id, std::uint32_t life_number) const {
+    return connection_ && connection_->leads_to(id, life_number);
+  }
   /// The last poll that was left out, because it would have brought `held` as the one before did
   /// (R22). Nothing when that is not what it holds. REQUIRES: connected to a server that runs.
   [[nodiscard]] std::optional<Time> last_poll_left_out(const BundleVersion& held) const;

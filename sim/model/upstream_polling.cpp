@@ -75,10 +75,6 @@ bool UpstreamClient::only_reconnects() const {
          upstream_.datastore.everybody_answers_with(last_polled_);
 }
 
-bool UpstreamClient::is_connected_to(const ServerLife& server) const {
-  return connection_ && connection_->leads_to(server.id(), server.number());
-}
-
 std::optional<Time> UpstreamClient::last_poll_left_out(const BundleVersion& held) const {
   if (!polls_well_.value_or(false) || last_polled_ != held) return std::nullopt;
   // A poll that opened the connection reached the server when that was done; so does a handshake.
