@@ -1,6 +1,7 @@
 #include "sim/model/server_life.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/model/cluster_site.hpp"
 #include "sim/model/server_host.hpp"
@@ -96,7 +97,10 @@ void ServerLife::begin_run_phase() {
   authorities_.on_change = [this] {
     rotation_ticks_->reconsider();
     own_svid_.authority_may_have_changed();
-    world_.site(host_.cluster()).calm_may_end.raise();
+    const Key signer = authorities_.signing_x509().key;
+    if (std::exchange(signs_with_, signer) != signer) {
+      world_.site(host_.cluster()).calm_may_end.raise();
+    }
   };
   const auto run = [this](Phase phase, std::uint32_t number, Process process) {
     scope_.start(order_of(phase, id(), number), std::move(process));

@@ -110,6 +110,7 @@ class ServerLife {
   std::unique_ptr<UpstreamClient> upstream_;
   Authorities authorities_;
   OwnSvid own_svid_;
+  Key signs_with_;  ///< the X.509 authority, as others know it
   std::vector<CallInFlight*> calls_;
   bool listening_ = false;
   Time listening_since_{};
