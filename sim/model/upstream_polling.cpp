@@ -43,6 +43,8 @@ Process UpstreamClient::poll_until_closed() {
     if (poll.only_reconnects && can_replace_connection() && co_await connection_->replace()) {
       polled(poll, last_polled_);
     } else if (!poll.only_reconnects && may_be_answered_at_once()) {
+      // Most are answered from the copy that the server keeps (R17): who polls then goes the whole
+      // way alone. A process that asks and one that answers would cost more than all the rest.
       co_await pass(world_.simulation, connection_->one_way());
       poll.is_sent = true;
       if (const BundleVersion copy = connection_->copy_at_hand()) {
