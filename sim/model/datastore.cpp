@@ -79,41 +79,52 @@ Task<> Datastore::change(Transaction& transaction, ServerId by, Bundle next, Bun
 // ---------------------------------------------------------------- append
 
 Task<BundleVersion> Datastore::append(ServerId by, std::vector<BundleRecord> records) {
-  return add(by, Offer{std::move(records), nullptr, nullptr});
+  return add(by, Offer{Offer::What::records, nullptr, std::move(records)}, {});
 }
 
 Task<BundleVersion> Datastore::append_roots_of(ServerId by, BundleVersion upstream) {
-  return add(by, Offer{{}, std::move(upstream), nullptr});
+  return add(by, Offer{Offer::What::roots, std::move(upstream), {}}, {});
 }
 
 Task<BundleVersion> Datastore::append_keys_of(ServerId by, BundleVersion upstream) {
-  return add(by, Offer{{}, nullptr, std::move(upstream)});
+  return add(by, Offer{Offer::What::jwt_keys, std::move(upstream), {}}, {});
+}
+
+Task<BundleVersion> Datastore::append_all_of(ServerId by, BundleVersion roots, BundleVersion keys) {
+  return add(by, Offer{Offer::What::roots, std::move(roots), {}},
+             Offer{Offer::What::jwt_keys, std::move(keys), {}});
 }
 
 BundleEdit Datastore::what_to_add(const Bundle& bundle, const Offer& offer) const {
-  if (offer.roots_of) return what_is_missing(bundle, offer.roots_of->roots);
-  if (!offer.keys_of) return what_is_missing(bundle, offer.records);
+  if (offer.what == Offer::What::roots) return what_is_missing(bundle, offer.upstream->roots);
+  if (offer.what == Offer::What::records) return what_is_missing(bundle, offer.records);
   BundleEdit edit;
-  edit.add_keys(bundle, followed_.missing(bundle.jwt_keys, offer.keys_of->jwt_keys));
+  edit.add_keys(bundle, followed_.missing(bundle.jwt_keys, offer.upstream->jwt_keys));
   return edit;
 }
 
-Task<BundleVersion> Datastore::add(ServerId by, Offer offer) {
-  Transaction transaction{*this};
-  co_await transaction.statement();
-  const BundleVersion now = co_await transaction.read_for_update();
-  if (!now) {
-    Bundle first{0, 0, {}, {}, KeyList{world_.key_numbers}};
-    BundleEdit edit = what_to_add(first, offer);
-    apply(first, edit);
-    co_await transaction.insert(by, std::move(first), std::move(edit));
-    co_await transaction.commit();
-  } else {
-    BundleEdit edit = what_to_add(*now, offer);
-    if (!edit.added.empty()) co_await change(transaction, by, std::move(edit));
+Task<BundleVersion> Datastore::add(ServerId by, Offer first, Offer second) {
+  // A task for each would cost as much as what they mostly find: nothing to add.
+  const Offer* offer = &first;
+  while (offer != nullptr) {
+    Transaction transaction{*this};
+    co_await transaction.statement();
+    const BundleVersion now = co_await transaction.read_for_update();
+    if (!now) {
+      Bundle begun{0, 0, {}, {}, KeyList{world_.key_numbers}};
+      BundleEdit edit = what_to_add(begun, *offer);
+      apply(begun, edit);
+      co_await transaction.insert(by, std::move(begun), std::move(edit));
+      co_await transaction.commit();
+    } else {
+      BundleEdit edit = what_to_add(*now, *offer);
+      if (!edit.added.empty()) co_await change(transaction, by, std::move(edit));
+    }
+    if (offer->what == Offer::What::jwt_keys) followed_.took_over(offer->upstream->jwt_keys);
+    if (ServerLife* const writer = world_.host(by).life()) writer->drop_cached_bundle();  // R17
+    const bool is_more = offer == &first && second.what != Offer::What::nothing;
+    offer = is_more ? &second : nullptr;
   }
-  if (offer.keys_of) followed_.took_over(offer.keys_of->jwt_keys);
-  if (ServerLife* const writer = world_.host(by).life()) writer->drop_cached_bundle();  // R17
   co_return bundle_;
 }
 

@@ -41,6 +41,8 @@ class Datastore {
   /// The same for all JWT keys of the upstream's list. Costs what has changed there since the last
   /// time, and here.
   kernel::Task<BundleVersion> append_keys_of(ServerId by, BundleVersion upstream);
+  /// Both, one after the other.
+  kernel::Task<BundleVersion> append_all_of(ServerId by, BundleVersion roots, BundleVersion keys);
 
   /// One transaction that drops what expired (R13). Throws when no key of a type would be left.
   kernel::Task<> prune(ServerId by, Time limit, bool empty_jwt_allowed);
@@ -88,11 +90,13 @@ class Datastore {
  private:
   /// What an append brings: records, or the roots or JWT keys of the upstream's bundle.
   struct Offer {
+    enum class What : std::uint8_t { nothing, records, roots, jwt_keys };
+    What what = What::nothing;
+    BundleVersion upstream;
     std::vector<BundleRecord> records;
-    BundleVersion roots_of;
-    BundleVersion keys_of;
   };
-  kernel::Task<BundleVersion> add(ServerId by, Offer offer);
+  /// One after the other, each in a transaction of its own.
+  kernel::Task<BundleVersion> add(ServerId by, Offer first, Offer second);
   [[nodiscard]] BundleEdit what_to_add(const Bundle& bundle, const Offer& offer) const;
   /// Writes what follows the bundle that `transaction` locked, and commits.
   kernel::Task<> change(Transaction& transaction, ServerId by, BundleEdit edit);

@@ -56,8 +56,7 @@ bool UpstreamClient::is_open(Channel channel) const {
 
 Connection& UpstreamClient::connection() {
   if (!connection_) {
-    connection_ =
-        std::make_unique<Connection>(world_, server_, upstream_, identity_, ++connections_made_);
+    connection_.emplace(world_, server_, upstream_, identity_, ++connections_made_);
   }
   return *connection_;
 }
@@ -146,7 +145,7 @@ Task<> UpstreamClient::subscribe() {
   while (polls_well_.value_or(true) && !last_polled_) co_await polled_once_.wait();
   if (!*polls_well_) throw Failure{"subscribe to the upstream bundle: " + poll_error_};
   const BundleVersion first = last_polled_;
-  co_await store(Channel::subscription, first, first);
+  static_cast<void>(co_await store(Channel::subscription, first, first));
   open(Channel::subscription, first, world_.now());
   end_polling();  // the open stream keeps it going
 }
@@ -212,20 +211,23 @@ Process UpstreamClient::forward(Stream& stream) {
     world_.record(history::ListForwarded{
         server_.id(), connection_ ? connection_->server_id() : ServerId::none, stream.channel});
     try {
-      co_await store(stream.channel, roots, keys);
+      static_cast<void>(co_await store(stream.channel, roots, keys));
     } catch (const Failure&) {
       // Dropped: nothing is retried until the upstream's list changes again (R11).
     }
   }
 }
 
-Task<> UpstreamClient::store(Channel channel, BundleVersion roots_from, BundleVersion keys_from) {
-  if (carries_roots(channel)) {
-    co_await server_.datastore().append_roots_of(server_.id(), std::move(roots_from));
+Task<BundleVersion> UpstreamClient::store(Channel channel, BundleVersion roots_from,
+                                          BundleVersion keys_from) {
+  Datastore& datastore = server_.datastore();
+  if (!carries_jwt_keys(channel)) {
+    return datastore.append_roots_of(server_.id(), std::move(roots_from));
   }
-  if (carries_jwt_keys(channel)) {
-    co_await server_.datastore().append_keys_of(server_.id(), std::move(keys_from));
+  if (!carries_roots(channel)) {
+    return datastore.append_keys_of(server_.id(), std::move(keys_from));
   }
+  return datastore.append_all_of(server_.id(), std::move(roots_from), std::move(keys_from));
 }
 
 }  // namespace spindrift::model

@@ -78,7 +78,8 @@ class UpstreamClient {
   kernel::Process fetch(Poll poll, kernel::Completion<Outcome> done);
 
   kernel::Process forward(Stream& stream);
-  kernel::Task<> store(history::Channel channel, BundleVersion roots_from, BundleVersion keys_from);
+  kernel::Task<BundleVersion> store(history::Channel channel, BundleVersion roots_from,
+                                    BundleVersion keys_from);
   [[nodiscard]] bool differs(const Stream& stream) const;
   void take_answer(BundleVersion& part, const BundleVersion& answered);
   void look_again();
@@ -88,12 +89,12 @@ class UpstreamClient {
   ClusterSite& upstream_;
   kernel::Mutex publish_one_at_a_time_;
   WorkloadIdentity identity_;
-  std::unique_ptr<Connection> connection_;
+  std::optional<Connection> connection_;
   std::uint32_t connections_made_ = 0;
 
   // The plugin: polls while anything is subscribed.
   std::unique_ptr<kernel::Scope> polling_;
-  std::unique_ptr<kernel::Ticker> poll_ticks_;
+  std::optional<kernel::Ticker> poll_ticks_;
   std::optional<kernel::ReconsiderAtOnce> when_bundle_changes_;
   std::optional<kernel::ReconsiderAtOnce> when_servers_change_;
   std::uint32_t subscribed_ = 0;

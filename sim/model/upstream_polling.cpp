@@ -17,9 +17,8 @@ void UpstreamClient::begin_polling() {
   polls_well_.reset();
   last_polled_.reset();
   polling_ = std::make_unique<kernel::Scope>(server_.scope());
-  poll_ticks_ = std::make_unique<kernel::Ticker>(
-      world_.simulation, later(world_.now(), server_.behaviour().upstream_poll_interval),
-      server_.behaviour().upstream_poll_interval);
+  const Duration interval = server_.behaviour().upstream_poll_interval;
+  poll_ticks_.emplace(world_.simulation, later(world_.now(), interval), interval);
   when_bundle_changes_.emplace(upstream_.datastore.bundle_changed, *poll_ticks_);
   when_servers_change_.emplace(upstream_.servers_changed, *poll_ticks_);
   polling_->start(order_of(Phase::poll, server_.id(), 2), poll_until_closed());
