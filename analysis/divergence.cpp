@@ -163,7 +163,7 @@ void Divergence::close(KeyRows::Row row, ClusterId cluster, const Event& event) 
 void Divergence::close_all(KeyRows::Row row, const Event& event) {
   const KeyState& state = keys_[row];
   const auto& clusters = domains_.members(domains_.root_of(state.published_in));
-  if (state.once_listed == clusters.size() && state.removals.empty()) return;  // missing nowhere
+  if (state.is_missing_nowhere(clusters.size())) return;
   for (const ClusterId cluster : clusters) close(row, cluster, event);
 }
 
@@ -183,8 +183,7 @@ std::vector<MissingKey> Divergence::present() const {
   rows_.for_each([&](const Key&, KeyRows::Row row) {
     const KeyState& state = keys_[row];
     const auto& clusters = domains_.members(domains_.root_of(state.published_in));
-    const bool nowhere = state.once_listed == clusters.size() && state.removals.empty();
-    if (nowhere || state.not_after <= now_) return;
+    if (state.is_missing_nowhere(clusters.size()) || state.not_after <= now_) return;
     for (const ClusterId cluster : clusters) {
       const auto absent = absence(row, cluster);
       if (absent) all.push_back(told(row, cluster, *absent));
@@ -227,8 +226,7 @@ void Divergence::for_each_absence(ClusterId cluster, const Visitor& visit) const
   const std::size_t clusters = domains_.members(domains_.root_of(cluster)).size();
   rows_.for_each([&](const Key&, KeyRows::Row row) {
     const KeyState& state = keys_[row];
-    // Missing nowhere, as most keys are, or of another tree.
-    if (state.once_listed == clusters && state.removals.empty()) return;
+    if (state.is_missing_nowhere(clusters)) return;  // as most are
     if (!domains_.share_keys(state.published_in, cluster)) return;
     if (const auto absent = absence(row, cluster)) visit(row, *absent);
   });

@@ -83,6 +83,11 @@ class Divergence final : public history::EventSink {
     std::uint32_t listed_in = 0;    ///< clusters that list it now
     std::uint32_t once_listed = 0;  ///< clusters that list it or have listed it
     bool revoked = false;
+
+    /// Every cluster of its tree, so many, has listed it, and none has lost it before its end.
+    [[nodiscard]] bool is_missing_nowhere(std::size_t clusters) const {
+      return once_listed == clusters && removals.empty();
+    }
   };
   /// What a cluster knows of a key: this, this, or how many records of the key it lists. A tainted
   /// one may stand beside another.

@@ -64,10 +64,7 @@ bool Agent::signatures_are_seen() const {
 Task<bool> Agent::attest() {
   Passage passage;
   ServerHost* host = site_.next_server(passage);
-  while (host == nullptr && passage.waits) {
-    co_await pass(world_.simulation, Haproxy::turn_around);
-    host = site_.next_server(passage);
-  }
+  if (passage.waits) host = co_await site_.wait_for_turn(passage);
   if (host == nullptr) co_return false;
   own_svid_ = Svid{site_.options().agent.svid_lifetime, {}, {}, {}};
   if (!co_await renew(own_svid_, *host)) co_return false;

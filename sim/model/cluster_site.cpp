@@ -103,6 +103,15 @@ ServerHost* ClusterSite::next_server(Passage& passage) {
   return &world_.host(servers[*next]);
 }
 
+kernel::Task<ServerHost*> ClusterSite::wait_for_turn(Passage passage) {
+  ServerHost* host = nullptr;
+  while (passage.waits) {
+    co_await pass(world_.simulation, Haproxy::turn_around);
+    host = next_server(passage);
+  }
+  co_return host;
+}
+
 void ClusterSite::servers_have_changed() {
   is_settled_ = false;
   for (std::size_t place = 0; haproxy_ && place < cluster().servers.size(); ++place) {

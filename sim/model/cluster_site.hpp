@@ -25,6 +25,8 @@ class ClusterSite {
   /// accept one. One that was away for so long that the checks took it out comes behind all others
   /// (R21). A paused server's kernel accepts. Null when there is none, or while `passage` waits.
   ServerHost* next_server(Passage& passage);
+  /// The rest of a passage: tries again while it waits. Null when it is refused for good.
+  kernel::Task<ServerHost*> wait_for_turn(Passage passage);
   /// All servers are in the queue, and nobody but the cluster's agent connects to them.
   [[nodiscard]] bool only_its_agent_takes_turns() const { return is_settled_ && is_leaf_; }
   /// Where a connection was led to when that was so, whatever became of the servers just now.

@@ -152,18 +152,8 @@ Task<ServerHost*> Connection::dial(Duration patience) {
   co_await pass(world_.simulation, network.round_trip.typical());
   Passage passage;
   ServerHost* host = upstream_.next_server(passage);
-  if (passage.waits) host = co_await wait_for_turn(passage);
+  if (passage.waits) host = co_await upstream_.wait_for_turn(passage);
   co_return co_await shake_hands(host, latest);
-}
-
-/// The load balancer tries the only server again, a few times (R21).
-Task<ServerHost*> Connection::wait_for_turn(Passage passage) {
-  ServerHost* host = nullptr;
-  while (passage.waits) {
-    co_await pass(world_.simulation, Haproxy::turn_around);
-    host = upstream_.next_server(passage);
-  }
-  co_return host;
 }
 
 Task<ServerHost*> Connection::shake_hands(ServerHost* host, Time latest) {
@@ -204,7 +194,7 @@ Process Connection::try_until_connected(std::optional<Arrival> first) {
         ServerHost* led_to = first->host;
         Passage passage = first->passage;
         if (led_to == nullptr && !passage.waits) led_to = upstream_.next_server(passage);
-        if (passage.waits) led_to = co_await wait_for_turn(passage);
+        if (passage.waits) led_to = co_await upstream_.wait_for_turn(passage);
         host = co_await shake_hands(led_to, later(first->begun, patience));
       } else {
         host = co_await dial(patience);

@@ -171,7 +171,6 @@ class Connection {
   kernel::Process try_until_connected(std::optional<Arrival> first);
   void try_on(std::optional<Arrival> first);
   kernel::Task<ServerHost*> dial(Duration patience);
-  kernel::Task<ServerHost*> wait_for_turn(Passage passage);
   kernel::Task<ServerHost*> shake_hands(ServerHost* host, Time latest);
   [[nodiscard]] const char* why_refused(const ServerLife& server);
   void connect_to(ServerHost& host);

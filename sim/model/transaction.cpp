@@ -93,7 +93,7 @@ Task<> Datastore::Transaction::update(ServerId by, Bundle next, BundleEdit edit)
     model::append(write_->edit, edit);
     co_return;
   }
-  static_cast<void>(co_await lock_row());
+  co_await lock_row();
   table_ = co_await lock(store_.bundles_table_);
   write_ = Write{by, std::move(next), false, std::move(edit)};
 }

@@ -145,7 +145,7 @@ Task<> UpstreamClient::subscribe() {
   while (polls_well_.value_or(true) && !last_polled_) co_await polled_once_.wait();
   if (!*polls_well_) throw Failure{"subscribe to the upstream bundle: " + poll_error_};
   const BundleVersion first = last_polled_;
-  static_cast<void>(co_await store(Channel::subscription, first, first));
+  co_await store(Channel::subscription, first, first);
   open(Channel::subscription, first, world_.now());
   end_polling();  // the open stream keeps it going
 }
@@ -211,7 +211,7 @@ Process UpstreamClient::forward(Stream& stream) {
     world_.record(history::ListForwarded{
         server_.id(), connection_ ? connection_->server_id() : ServerId::none, stream.channel});
     try {
-      static_cast<void>(co_await store(stream.channel, roots, keys));
+      co_await store(stream.channel, roots, keys);
     } catch (const Failure&) {
       // Dropped: nothing is retried until the upstream's list changes again (R11).
     }

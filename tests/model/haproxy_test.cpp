@@ -49,6 +49,15 @@ struct Watching {
   Haproxy balancer{world, deployment.topology.clusters[0], deployment.clusters[0].network};
 };
 
+/// The same when its checks have found that the other server is away: who is led to the first one
+/// meets the only one.
+struct WatchingOne : Watching {
+  WatchingOne() {
+    balancer.take_note(1, false);
+    wait(1s);
+  }
+};
+
 bool is_led_to(const Places& places, std::size_t server) {
   return std::ranges::find(places, std::optional{server}) != places.end();
 }
@@ -120,9 +129,7 @@ TEST_CASE("where all servers refuse, so does the load balancer", "[R21]") {
 
 TEST_CASE("a connection that the only server refuses waits a second for each of three retries",
           "[R21]") {
-  Watching watching;
-  watching.balancer.take_note(1, false);
-  watching.wait(1s);
+  WatchingOne watching;
   Passage passage;
   for (int retry = 1; retry <= 3; ++retry) {
     // It came back to be found by a check, and is away again before the retry.
@@ -138,9 +145,7 @@ TEST_CASE("a connection that the only server refuses waits a second for each of 
 }
 
 TEST_CASE("a connection that waits is given up once a check has missed the only server", "[R21]") {
-  Watching watching;
-  watching.balancer.take_note(1, false);
-  watching.wait(1s);
+  WatchingOne watching;
   watching.balancer.take_note(0, false);
   Passage passage;
   for (int waits = 1; waits <= 2; ++waits) {  // 2 s, as a server's poll was seen to take
@@ -153,9 +158,7 @@ TEST_CASE("a connection that waits is given up once a check has missed the only 
 }
 
 TEST_CASE("a connection that waits is led to a server that listens again", "[R21]") {
-  Watching watching;
-  watching.balancer.take_note(1, false);
-  watching.wait(1s);
+  WatchingOne watching;
   watching.balancer.take_note(0, false);
   Passage passage;
   REQUIRE_FALSE(watching.balancer.lead(passage));

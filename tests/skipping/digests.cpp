@@ -7,9 +7,7 @@
 #include <string>
 #include <variant>
 
-#include "sim/history/digest.hpp"
-#include "sim/model/simulation.hpp"
-#include "sim/scenario/scenario.hpp"
+#include "tests/skipping/digest_of.hpp"
 
 namespace {
 
@@ -19,9 +17,7 @@ std::string digest_of(const std::string& path) {
   const scenario::Loaded loaded = scenario::load(path);
   const auto* const read = std::get_if<scenario::Scenario>(&loaded);
   if (read == nullptr) throw std::runtime_error{path + " is no scenario"};
-  history::Digest digest;
-  model::run(read->deployment, read->seed, {}, digest);
-  return digest.hex();
+  return spindrift::digest_of(*read, false);
 }
 
 }  // namespace

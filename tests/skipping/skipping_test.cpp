@@ -9,20 +9,11 @@
 #include "sim/history/digest.hpp"
 #include "sim/model/simulation.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "tests/skipping/digest_of.hpp"
 #include "tests/skipping/random_scenario.hpp"
 
 namespace spindrift {
 namespace {
-
-std::string digest_of(const scenario::Scenario& scenario, std::uint64_t seed, bool oracle) {
-  history::Digest digest;
-  model::run(scenario.deployment, seed, {.oracle = oracle}, digest);
-  return digest.hex();
-}
-
-std::string digest_of(const scenario::Scenario& scenario, bool oracle) {
-  return digest_of(scenario, scenario.seed, oracle);
-}
 
 /// What a history says when signatures that were answered well are only counted: all other events
 /// but for their numbers, and how many signatures each server had made.
