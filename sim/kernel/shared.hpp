@@ -1,10 +1,21 @@
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
 
 namespace spindrift::kernel {
+
+namespace detail {
+
+/// Knows how to destroy what it counts, so that nobody else has to.
+struct SharedCount {
+  void (*destroy)(SharedCount*);
+  std::uint32_t holders = 1;
+};
+
+}  // namespace detail
 
 /// Points to something that lives as long as anybody points to it, as `std::shared_ptr` does, but
 /// counts without atomic operations: what one simulation holds is never seen by two threads, and
@@ -29,6 +40,12 @@ class Shared {
     if (count_ != nullptr) ++count_->holders;
   }
   Shared(Shared&& other) noexcept
+      : count_{std::exchange(other.count_, nullptr)},
+        value_{std::exchange(other.value_, nullptr)} {}
+  /// Who got it to write passes it on to be read.
+  template <class Writable>
+  requires std::same_as<const Writable, Value>
+  Shared(Shared<Writable>&& other) noexcept  // NOLINT(google-explicit-constructor): as of pointers
       : count_{std::exchange(other.count_, nullptr)},
         value_{std::exchange(other.value_, nullptr)} {}
   Shared& operator=(const Shared& other) {
@@ -59,11 +76,9 @@ class Shared {
   }
 
  private:
-  /// Knows how to destroy what it counts, so that nobody else has to.
-  struct Count {
-    void (*destroy)(Count*);
-    std::uint32_t holders = 1;
-  };
+  template <class>
+  friend class Shared;
+  using Count = detail::SharedCount;
   struct Held : Count {
     template <class... Arguments>
     explicit Held(Arguments&&... arguments)

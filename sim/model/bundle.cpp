@@ -123,6 +123,13 @@ void apply(Bundle& bundle, const BundleEdit& edit) {
   }
 }
 
+kernel::Shared<Bundle> next_version(const Bundle& bundle, const BundleEdit& edit) {
+  auto next = kernel::Shared<Bundle>::make(bundle);
+  apply(*next, edit);
+  ++next->sequence;
+  return next;
+}
+
 void append(BundleEdit& edit, const BundleEdit& next) {
   const auto join = [](auto& list, const auto& more) {
     list.insert(list.end(), more.begin(), more.end());

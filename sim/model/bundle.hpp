@@ -62,4 +62,7 @@ struct PruneOutcome {
 /// Takes away first, then adds at the end.
 void apply(Bundle& bundle, const BundleEdit& edit);
 
+/// The version after `bundle`, to be written.
+[[nodiscard]] kernel::Shared<Bundle> next_version(const Bundle& bundle, const BundleEdit& edit);
+
 }  // namespace spindrift::model

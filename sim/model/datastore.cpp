@@ -13,6 +13,7 @@ namespace spindrift::model {
 using kernel::Mutex;
 using kernel::MutexHold;
 using kernel::Process;
+using kernel::Shared;
 using kernel::Task;
 
 Datastore::Datastore(World& world, ClusterId cluster, const DatastoreOptions& options)
@@ -54,26 +55,14 @@ bool Datastore::everybody_answers_with(const BundleVersion& version) const {
   return world_.now() >= later(changed_at_, cached_for);
 }
 
-void Datastore::publish(ServerId by, Bundle next, bool inserted, BundleEdit edit) {
+void Datastore::publish(ServerId by, Shared<Bundle> next, bool inserted, BundleEdit& edit) {
   followed_.lost(edit.keys_removed);
-  next.event = history::number(world_.record(history::BundleChanged{
-      cluster_, by, next.sequence, inserted, std::move(edit.added), std::move(edit.removed)}));
-  replaced_ = std::exchange(bundle_, BundleVersion::make(std::move(next)));
+  next->event = history::number(world_.record(history::BundleChanged{
+      cluster_, by, next->sequence, inserted, std::move(edit.added), std::move(edit.removed)}));
+  replaced_ = std::exchange(bundle_, std::move(next));
   changed_at_ = world_.now();
   if (ServerLife* const writer = world_.host(by).life()) writer->drop_cached_bundle();  // R17
   bundle_changed.raise();
-}
-
-Task<> Datastore::change(Transaction& transaction, ServerId by, BundleEdit edit) {
-  Bundle next = *bundle_;
-  apply(next, edit);
-  return change(transaction, by, std::move(next), std::move(edit));
-}
-
-Task<> Datastore::change(Transaction& transaction, ServerId by, Bundle next, BundleEdit edit) {
-  ++next.sequence;
-  co_await transaction.update(by, std::move(next), std::move(edit));
-  co_await transaction.commit();
 }
 
 // ---------------------------------------------------------------- append
@@ -111,14 +100,17 @@ Task<BundleVersion> Datastore::add(ServerId by, Offer first, Offer second) {
     co_await transaction.statement();
     const BundleVersion now = co_await transaction.read_for_update();
     if (!now) {
-      Bundle begun{0, 0, {}, {}, KeyList{world_.key_numbers}};
-      BundleEdit edit = what_to_add(begun, *offer);
-      apply(begun, edit);
+      auto begun = Shared<Bundle>::make(Bundle{0, 0, {}, {}, KeyList{world_.key_numbers}});
+      BundleEdit edit = what_to_add(*begun, *offer);
+      apply(*begun, edit);
       co_await transaction.insert(by, std::move(begun), std::move(edit));
       co_await transaction.commit();
     } else {
       BundleEdit edit = what_to_add(*now, *offer);
-      if (!edit.added.empty()) co_await change(transaction, by, std::move(edit));
+      if (!edit.added.empty()) {
+        co_await transaction.update_locked(by, next_version(*now, edit), edit);
+        co_await transaction.commit();
+      }
     }
     if (offer->what == Offer::What::jwt_keys) followed_.took_over(offer->upstream->jwt_keys);
     if (ServerLife* const writer = world_.host(by).life()) writer->drop_cached_bundle();  // R17
@@ -141,7 +133,8 @@ Task<> Datastore::prune(ServerId by, Time limit, bool empty_jwt_allowed) {
     if (refused) world_.record(history::PruneRefused{by, type});
   }
   if (outcome.edit.removed.empty()) co_return;
-  co_await change(transaction, by, std::move(outcome.edit));
+  co_await transaction.update_locked(by, next_version(*now, outcome.edit), outcome.edit);
+  co_await transaction.commit();
 }
 
 namespace {
@@ -180,9 +173,10 @@ Task<> Datastore::taint(ServerId by, Key key) {
   BundleEdit edit;
   edit.remove(*now, *record);
   edit.add(*now, BundleRecord{record->key, record->not_after, true});
-  Bundle next = *now;
-  model::taint(next, *record, edit);
-  co_await change(transaction, by, std::move(next), std::move(edit));
+  auto next = next_version(*now, {});
+  model::taint(*next, *record, edit);
+  co_await transaction.update_locked(by, std::move(next), edit);
+  co_await transaction.commit();
 }
 
 Task<> Datastore::revoke(ServerId by, Key key) {
@@ -194,7 +188,8 @@ Task<> Datastore::revoke(ServerId by, Key key) {
   if (!record) throw Failure{"it is not possible to revoke an untainted key"};
   BundleEdit edit;
   edit.remove(*now, *record);
-  co_await change(transaction, by, std::move(edit));
+  co_await transaction.update_locked(by, next_version(*now, edit), edit);
+  co_await transaction.commit();
 }
 
 Task<> Datastore::delete_jwt_keys(ServerId by, std::vector<Key> keys) {
@@ -206,7 +201,9 @@ Task<> Datastore::delete_jwt_keys(ServerId by, std::vector<Key> keys) {
   for (const BundleRecord& record : now->jwt_keys.records()) {
     if (std::ranges::find(keys, record.key) != keys.end()) edit.remove(*now, record);
   }
-  if (!edit.removed.empty()) co_await change(transaction, by, std::move(edit));
+  if (edit.removed.empty()) co_return;
+  co_await transaction.update_locked(by, next_version(*now, edit), edit);
+  co_await transaction.commit();
 }
 
 // ---------------------------------------------------------------- journals

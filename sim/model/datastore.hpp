@@ -98,10 +98,7 @@ class Datastore {
   /// One after the other, each in a transaction of its own.
   kernel::Task<BundleVersion> add(ServerId by, Offer first, Offer second);
   [[nodiscard]] BundleEdit what_to_add(const Bundle& bundle, const Offer& offer) const;
-  /// Writes what follows the bundle that `transaction` locked, and commits.
-  kernel::Task<> change(Transaction& transaction, ServerId by, BundleEdit edit);
-  kernel::Task<> change(Transaction& transaction, ServerId by, Bundle next, BundleEdit edit);
-  void publish(ServerId by, Bundle next, bool inserted, BundleEdit edit);
+  void publish(ServerId by, kernel::Shared<Bundle> next, bool inserted, BundleEdit& edit);
 
   World& world_;
   ClusterId cluster_;

@@ -6,6 +6,7 @@ namespace spindrift::model {
 
 using kernel::Mutex;
 using kernel::MutexHold;
+using kernel::Shared;
 using kernel::Task;
 
 Datastore::Transaction::Transaction(Datastore& store, Isolation isolation)
@@ -53,7 +54,7 @@ const BundleVersion& Datastore::Transaction::seen() const {
 
 BundleVersion Datastore::Transaction::read() {
   begin_statement();
-  return write_ ? BundleVersion::make(write_->next) : seen();
+  return write_ ? BundleVersion::make(*write_->next) : seen();
 }
 
 /// The version that the snapshot shows has a successor: nobody needs to wait to know that.
@@ -74,7 +75,7 @@ Datastore::Transaction::RowLock Datastore::Transaction::lock_row() {
   return {*this, is_needed};
 }
 
-Task<> Datastore::Transaction::insert(ServerId by, Bundle first, BundleEdit edit) {
+Task<> Datastore::Transaction::insert(ServerId by, Shared<Bundle> first, BundleEdit edit) {
   begin_statement();
   // A row that is there already is in the way only once it is known that its change, if somebody
   // writes it now, is committed or not.
@@ -83,10 +84,10 @@ Task<> Datastore::Transaction::insert(ServerId by, Bundle first, BundleEdit edit
     insert_ = co_await lock(store_.bundle_insert_);
   }
   if (write_ || store_.bundle_) throw Failure{"datastore: unique violation on bundles"};
-  write_ = Write{by, std::move(first), true, std::move(edit)};
+  write_.emplace(by, std::move(first), true, std::move(edit));
 }
 
-Task<> Datastore::Transaction::update(ServerId by, Bundle next, BundleEdit edit) {
+Task<> Datastore::Transaction::update(ServerId by, Shared<Bundle> next, BundleEdit edit) {
   begin_statement();
   if (write_) {
     write_->next = std::move(next);
@@ -94,8 +95,20 @@ Task<> Datastore::Transaction::update(ServerId by, Bundle next, BundleEdit edit)
     co_return;
   }
   co_await lock_row();
-  table_ = co_await lock(store_.bundles_table_);
-  write_ = Write{by, std::move(next), false, std::move(edit)};
+  co_await write_row(by, std::move(next), edit);
+}
+
+Datastore::Transaction::RowWrite Datastore::Transaction::update_locked(ServerId by,
+                                                                       Shared<Bundle> next,
+                                                                       BundleEdit& edit) {
+  begin_statement();
+  return write_row(by, std::move(next), edit);
+}
+
+Datastore::Transaction::RowWrite Datastore::Transaction::write_row(ServerId by,
+                                                                   Shared<Bundle> next,
+                                                                   BundleEdit& edit) {
+  return {*this, by, std::move(next), edit};
 }
 
 Datastore::Transaction::Step Datastore::Transaction::commit() {
@@ -105,7 +118,7 @@ Datastore::Transaction::Step Datastore::Transaction::commit() {
 void Datastore::Transaction::publish() {
   check();
   if (!write_) return;
-  store_.publish(write_->by, std::move(write_->next), write_->inserted, std::move(write_->edit));
+  store_.publish(write_->by, std::move(write_->next), write_->inserted, write_->edit);
   write_.reset();
 }
 
@@ -144,6 +157,19 @@ BundleVersion Datastore::Transaction::RowLock::await_resume() {
   }
   if (transaction_.write_) return transaction_.read();
   return transaction_.seen() ? transaction_.store_.bundle_ : nullptr;
+}
+
+Datastore::Transaction::RowWrite::RowWrite(Transaction& transaction, ServerId by,
+                                           Shared<Bundle> next, BundleEdit& edit)
+    : transaction_{transaction},
+      by_{by},
+      next_{std::move(next)},
+      edit_{edit},
+      wait_{transaction.lock(transaction.store_.bundles_table_)} {}
+
+void Datastore::Transaction::RowWrite::await_resume() {
+  transaction_.table_ = wait_.await_resume();
+  transaction_.write_.emplace(by_, std::move(next_), false, std::move(edit_));
 }
 
 void Datastore::Transaction::terminate() {

@@ -47,11 +47,15 @@ class Datastore::Transaction {
   /// lock.
   [[nodiscard]] RowLock read_for_update();
   /// INSERT: waits for the end of another's insert or update. Throws when there is a row then.
-  kernel::Task<> insert(ServerId by, Bundle first, BundleEdit edit);
+  kernel::Task<> insert(ServerId by, kernel::Shared<Bundle> first, BundleEdit edit);
   /// UPDATE of the whole row: waits for its lock. Whatever it was read from, it is `next` then:
   /// without the lock of `read_for_update`, what others added meanwhile is lost.
   /// REQUIRES: the transaction sees a row.
-  kernel::Task<> update(ServerId by, Bundle next, BundleEdit edit);
+  kernel::Task<> update(ServerId by, kernel::Shared<Bundle> next, BundleEdit edit);
+  class RowWrite;
+  /// Awaited: the same for a row that it has locked and not written yet, as servers do it. Takes
+  /// `edit`, which stays where it is until then.
+  [[nodiscard]] RowWrite update_locked(ServerId by, kernel::Shared<Bundle> next, BundleEdit& edit);
   /// Awaited: flushes and makes known what was written; the locks go to who waits next.
   [[nodiscard]] Step commit();
 
@@ -65,7 +69,7 @@ class Datastore::Transaction {
  private:
   struct Write {
     ServerId by;
-    Bundle next;
+    kernel::Shared<Bundle> next;
     bool inserted;
     BundleEdit edit;
   };
@@ -76,6 +80,7 @@ class Datastore::Transaction {
   void refuse_what_changed_since() const;
   void publish();
   [[nodiscard]] RowLock lock_row();
+  [[nodiscard]] RowWrite write_row(ServerId by, kernel::Shared<Bundle> next, BundleEdit& edit);
 
   Datastore& store_;
   Isolation isolation_;
@@ -143,6 +148,24 @@ class Datastore::Transaction::RowLock {
  private:
   Transaction& transaction_;
   bool is_needed_;
+  Lock wait_;
+};
+
+class Datastore::Transaction::RowWrite {
+ public:
+  RowWrite(Transaction& transaction, ServerId by, kernel::Shared<Bundle> next, BundleEdit& edit);
+  [[nodiscard]] bool await_ready() { return wait_.await_ready(); }
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> frame) {
+    wait_.await_suspend(frame);
+  }
+  void await_resume();
+
+ private:
+  Transaction& transaction_;
+  ServerId by_;
+  kernel::Shared<Bundle> next_;
+  BundleEdit& edit_;
   Lock wait_;
 };
 

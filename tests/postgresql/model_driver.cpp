@@ -128,9 +128,9 @@ Task<> ModelDriver::carry_out(std::size_t number, Answer& answer) {
 Task<> ModelDriver::write(std::size_t number, bool first) {
   Session& session = sessions_.at(number);
   const model::ServerId by{0};
-  Bundle next;
-  next.sequence = first ? 0 : ++session.sequence;
-  for (const int key : session.keys) next.jwt_keys.append(record_of(key));
+  auto next = kernel::Shared<Bundle>::make();
+  next->sequence = first ? 0 : ++session.sequence;
+  for (const int key : session.keys) next->jwt_keys.append(record_of(key));
   model::BundleEdit edit;
   edit.added.push_back(record_of(session.keys.back()));
   if (first) {
