@@ -10,9 +10,9 @@
 
 namespace spindrift::kernel {
 
-/// A result that one process will hand to another: both hold a copy, either may end first.
-/// Only the first `set` counts. With the value goes the cause: whoever takes it continues the
-/// setter's story.
+/// A result that one process will hand to another: both hold a copy of this, either may end first.
+/// Only the first `set` counts, and one process takes the value. With it goes the cause: whoever
+/// takes it continues the setter's story.
 template <class Value>
 class Completion {
  public:
@@ -24,7 +24,6 @@ class Completion {
     state_->cause = state_->simulation.cause();
     state_->changed.raise();
   }
-  [[nodiscard]] bool is_set() const { return state_->value.has_value(); }
 
   class Wait;
   /// Awaited: the value, or nothing when `deadline` passes first.
@@ -55,7 +54,7 @@ class Completion<Value>::Wait {
   }
   std::optional<Value> await_resume() const {
     if (state_->value) state_->simulation.set_cause(state_->cause);
-    return state_->value;
+    return std::move(state_->value);
   }
 
  private:

@@ -179,8 +179,8 @@ Task<bool> Agent::sync_over_connection() {
   const Handler get_bundle = [](ServerLife& asked) { return asked.get_bundle(); };
   const auto outcome = co_await ask(*life, order, get_bundle,
                                     later(world_.now(), site_.options().agent.rpc_deadline));
-  if (!outcome || std::holds_alternative<std::string>(*outcome)) co_return false;
-  take(std::get<Reply>(*outcome).bundle);
+  if (!outcome || outcome->error) co_return false;
+  take(outcome->reply.bundle);
   if (entries_due() <= world_.now()) co_await renew_entries(host);
   co_return true;
 }

@@ -51,8 +51,8 @@ Task<Time> Agent::signed_by(ServerLife& server, Duration lifetime) {
   const Time deadline = later(world_.now(), site_.options().agent.rpc_deadline);
   const auto outcome = co_await ask(server, order, sign, deadline);
   if (!outcome) throw Failure{"agent: context deadline exceeded"};
-  if (const auto* const error = std::get_if<std::string>(&*outcome)) throw Failure{*error};
-  co_return std::get<Reply>(*outcome).not_after;
+  if (outcome->error) throw Failure{*outcome->error};
+  co_return outcome->reply.not_after;
 }
 
 /// Signatures of other key managers cost nothing that anybody sees.

@@ -24,7 +24,7 @@ CallInFlight::~CallInFlight() {
 
 void CallInFlight::cut(const std::string& why) {
   server_ = nullptr;
-  outcome_.set(Outcome{std::in_place_type<std::string>, why});
+  outcome_.set(Outcome{{}, why});
 }
 
 namespace {
@@ -32,21 +32,20 @@ namespace {
 Process serve(ServerLife& server, Handler handler, Completion<Outcome> outcome) {
   try {
     Reply reply = co_await handler(server);
-    outcome.set(Outcome{std::move(reply)});
+    outcome.set(Outcome{std::move(reply), {}});
   } catch (const Failure& failure) {
-    outcome.set(Outcome{std::in_place_type<std::string>, failure.what()});
+    outcome.set(Outcome{{}, failure.what()});
   }
 }
 
 }  // namespace
 
-Task<std::optional<Outcome>> ask(ServerLife& server, kernel::Order order, Handler handler,
-                                 Time deadline) {
-  const Completion<Outcome> outcome{server.scope().simulation()};
-  const CallInFlight in_flight{server, outcome};
-  kernel::Scope handling{server.scope()};
-  handling.start(order, serve(server, std::move(handler), outcome));
-  co_return co_await outcome.wait_until(deadline);
+Ask::Ask(ServerLife& server, kernel::Order order, Handler handler, Time deadline)
+    : outcome_{server.scope().simulation()},
+      in_flight_{server, outcome_},
+      handling_{server.scope()},
+      wait_{outcome_.wait_until(deadline)} {
+  handling_.start(order, serve(server, std::move(handler), outcome_));
 }
 
 const Agent* WorkloadIdentity::agent() const {
@@ -250,14 +249,11 @@ BundleVersion Connection::copy_at_hand() const {
   return is_good() ? server()->bundle_at_hand() : nullptr;
 }
 
-Task<Reply> Connection::call(Handler handler, Time deadline) {
-  if (!is_open()) co_await ensure_connected(deadline);
-  co_await pass(world_.simulation, one_way());
-  co_return co_await rest_of_call(std::move(handler), deadline);
-}
-
-Task<Reply> Connection::rest_of_call(Handler handler, Time deadline) {
-  const NetworkOptions& network = upstream_.options().network;
+Task<Reply> Connection::call(Handler handler, Time deadline, bool is_sent) {
+  if (!is_sent) {
+    if (!is_open()) co_await ensure_connected(deadline);
+    co_await pass(world_.simulation, one_way());
+  }
   ServerLife* const life = server();
   if (life == nullptr) {
     const auto gone_at = world_.host(server_id_).has_vanished(life_number_);
@@ -266,7 +262,7 @@ Task<Reply> Connection::rest_of_call(Handler handler, Time deadline) {
       throw Failure{"upstream: connection reset by peer"};
     }
     if (!silent_since_) silent_since_ = world_.now();
-    const Time tcp_ends = later(*silent_since_, network.tcp_gives_up);
+    const Time tcp_ends = later(*silent_since_, upstream_.options().network.tcp_gives_up);
     co_await kernel::wait_until(world_.simulation, std::min(deadline, tcp_ends));
     if (world_.now() < tcp_ends) throw Failure{"upstream: context deadline exceeded"};
     lose("no answer for too long");
@@ -275,12 +271,12 @@ Task<Reply> Connection::rest_of_call(Handler handler, Time deadline) {
   std::optional<Outcome> result =
       co_await ask(*life, order_of(Phase::call, client_), std::move(handler), deadline);
   if (!result) throw Failure{"upstream: context deadline exceeded"};
-  if (const auto* const error = std::get_if<std::string>(&*result)) {
-    if (server() == nullptr) lose(*error);
-    throw Failure{*error};
+  if (result->error) {
+    if (server() == nullptr) lose(*result->error);
+    throw Failure{*result->error};
   }
   co_await pass(world_.simulation, one_way());
-  co_return std::get<Reply>(std::move(*result));
+  co_return std::move(result->reply);
 }
 
 }  // namespace spindrift::model

@@ -4,7 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <variant>
+#include <utility>
 
 #include "sim/kernel/completion.hpp"
 #include "sim/kernel/scope.hpp"
@@ -30,17 +30,14 @@ struct Reply {
   Time not_after{};  ///< mint
 };
 
-/// How a call ends: with a reply, or with an error.
-using Outcome = std::variant<Reply, std::string>;
+/// How a call ends.
+struct Outcome {
+  Reply reply;
+  std::optional<std::string> error;  ///< instead of a reply
+};
 
 /// What a server does to answer a request.
 using Handler = std::function<kernel::Task<Reply>(ServerLife&)>;
-
-/// Has a server work on a request and waits for the outcome; nothing when `deadline` passes first.
-/// The work belongs to both: it ends when the server ends (the asker then gets an error, or waits
-/// on when the server's host is gone without a word), and when the asker does.
-kernel::Task<std::optional<Outcome>> ask(ServerLife& server, kernel::Order order, Handler handler,
-                                         Time deadline);
 
 /// A request that an upstream server works on. It lives in the caller; the server cuts it when it
 /// ends.
@@ -62,6 +59,32 @@ class CallInFlight {
   ServerLife* server_;
   kernel::Completion<Outcome> outcome_;
 };
+
+/// Awaited: has a server work on a request and waits for the outcome; nothing when `deadline`
+/// passes first. The work belongs to both: it ends when the server ends (the asker then gets an
+/// error, or waits on when the server's host is gone without a word), and when the asker does.
+/// No task: a frame for each request would cost more than all that is done here.
+class Ask {
+ public:
+  Ask(ServerLife& server, kernel::Order order, Handler handler, Time deadline);
+  [[nodiscard]] bool await_ready() const noexcept { return false; }
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> frame) {
+    wait_.await_suspend(frame);
+  }
+  std::optional<Outcome> await_resume() { return wait_.await_resume(); }
+
+ private:
+  kernel::Completion<Outcome> outcome_;
+  CallInFlight in_flight_;
+  kernel::Scope handling_;
+  kernel::Completion<Outcome>::Wait wait_;
+};
+
+[[nodiscard]] inline Ask ask(ServerLife& server, kernel::Order order, Handler handler,
+                             Time deadline) {
+  return {server, order, std::move(handler), deadline};
+}
 
 /// What a nested server has from the agent beside it: an SVID to call its upstream with, and the
 /// roots that it knows its upstream by. The last ones stay when the agent ends (R23, R24).
@@ -122,9 +145,10 @@ class Connection {
   /// it. REQUIRES: is_due_for_replacement().
   [[nodiscard]] Replacement replace();
 
-  /// Sends a request and waits for its answer, at most until `deadline`. Throws `Failure` on an
-  /// error, a cut connection or the deadline; waits for ever on a silent one (R21).
-  kernel::Task<Reply> call(Handler handler, Time deadline);
+  /// Sends a request, unless it `is_sent` and comes to the server now, and waits for its answer, at
+  /// most until `deadline`. Throws `Failure` on an error, a cut connection or the deadline; waits
+  /// for ever on a silent one (R21).
+  kernel::Task<Reply> call(Handler handler, Time deadline, bool is_sent = false);
 
   /// There is one that a request sent now goes over.
   [[nodiscard]] bool is_open() const;
@@ -133,8 +157,6 @@ class Connection {
   /// For a request for the bundle that comes to the server now: the answer, where the server has it
   /// at hand (R17), and else none.
   [[nodiscard]] BundleVersion copy_at_hand() const;
-  /// The rest of a call whose request comes to the server now. Throws as `call`.
-  kernel::Task<Reply> rest_of_call(Handler handler, Time deadline);
 
   /// The server at the other end; null when not connected, or when it is gone.
   [[nodiscard]] ServerLife* server() const;

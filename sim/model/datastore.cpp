@@ -42,11 +42,26 @@ Task<> Datastore::open() {
   migrated_ = true;
 }
 
-Task<BundleVersion> Datastore::read_bundle() {
-  Transaction transaction{*this};
-  co_await transaction.statement();
-  co_return bundle_;
+void Datastore::check_connection(std::uint32_t cuts) const {
+  if (down_ || cuts_ != cuts) throw Failure{"datastore: connection refused"};
 }
+
+Datastore& Datastore::Read::connect(Datastore& store) {
+  store.check_connection(store.cuts_);
+  return store;
+}
+
+Datastore::Read::Read(Datastore& store)
+    : store_{connect(store)},
+      cuts_{store.cuts_},
+      wait_{pass(store.world_.simulation, store.options_.statement.draw(store.latencies_))} {}
+
+BundleVersion Datastore::Read::await_resume() const {
+  store_.check_connection(cuts_);
+  return store_.bundle_;
+}
+
+Datastore::Read Datastore::read_bundle() { return Read{*this}; }
 
 bool Datastore::everybody_answers_with(const BundleVersion& version) const {
   if (!version || version != bundle_ || down_) return false;

@@ -29,8 +29,10 @@ class Datastore {
   /// but one throw.
   kernel::Task<> open();
 
-  /// The newest committed bundle, uncached; none before the first append. Throws when away.
-  kernel::Task<BundleVersion> read_bundle();
+  class Read;
+  /// Awaited: the newest committed bundle, uncached; none before the first append. Throws when
+  /// away.
+  [[nodiscard]] Read read_bundle();
 
   /// One transaction: lock the bundle row, add what is missing, commit (R15). Returns the list as
   /// it is afterwards. Two first appends collide on the unique key: one throws.
@@ -98,6 +100,8 @@ class Datastore {
   /// One after the other, each in a transaction of its own.
   kernel::Task<BundleVersion> add(ServerId by, Offer first, Offer second);
   [[nodiscard]] BundleEdit what_to_add(const Bundle& bundle, const Offer& offer) const;
+  /// Throws when there are no connections, or those of back then are cut.
+  void check_connection(std::uint32_t cuts) const;
   void publish(ServerId by, kernel::Shared<Bundle> next, bool inserted, BundleEdit& edit);
 
   World& world_;
@@ -119,6 +123,25 @@ class Datastore {
   bool migrated_ = false;
   bool down_ = false;
   std::uint32_t cuts_ = 0;
+};
+
+/// One SELECT of the bundle, which needs no transaction around it.
+class Datastore::Read {
+ public:
+  explicit Read(Datastore& store);
+  [[nodiscard]] bool await_ready() const noexcept { return false; }
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> frame) {
+    wait_.await_suspend(frame);
+  }
+  [[nodiscard]] BundleVersion await_resume() const;
+
+ private:
+  [[nodiscard]] static Datastore& connect(Datastore& store);
+
+  Datastore& store_;
+  std::uint32_t cuts_;
+  kernel::Until wait_;
 };
 
 }  // namespace spindrift::model

@@ -217,7 +217,7 @@ Task<> Operator::local_authority(const Action& action, ServerId server) {
       return asked.local_authority(kind);
     };
     const auto outcome = co_await ask(*life, order_of(Phase::plan, server), command, kernel::never);
-    if (const auto* const refused = std::get_if<std::string>(&*outcome)) error = *refused;
+    if (outcome->error) error = *outcome->error;
   } catch (const Failure& failure) {
     error = failure.what();
   }

@@ -72,8 +72,8 @@ Process RelyingParties::provide(ObserverId id, const DiscoveryProvider& provider
     const Handler get_bundle = [](ServerLife& asked) { return asked.get_bundle(); };
     const auto outcome =
         co_await ask(*life, order, get_bundle, later(world_.now(), provider.poll_interval));
-    if (!outcome || std::holds_alternative<std::string>(*outcome)) continue;  // polled again
-    change(id, provider.server, set.bundle, std::get<Reply>(*outcome).bundle);
+    if (!outcome || outcome->error) continue;  // polled again
+    change(id, provider.server, set.bundle, outcome->reply.bundle);
     set.changed.raise();
   }
 }

@@ -29,7 +29,7 @@ void Datastore::Transaction::check() const {
   if (terminated_) {
     throw Failure{"datastore: terminating connection due to administrator command"};
   }
-  if (store_.down_ || store_.cuts_ != cuts_) throw Failure{"datastore: connection refused"};
+  store_.check_connection(cuts_);
 }
 
 void Datastore::Transaction::begin_statement() {

@@ -121,11 +121,11 @@ Task<BundleVersion> UpstreamClient::append_until(Time deadline, BundleVersion ke
   struct Append {
     static Process run(ServerLife& server, BundleVersion from, Completion<Outcome> done) {
       try {
-        Reply reply;
-        reply.bundle = co_await server.datastore().append_keys_of(server.id(), from);
-        done.set(Outcome{std::move(reply)});
+        Outcome outcome;
+        outcome.reply.bundle = co_await server.datastore().append_keys_of(server.id(), from);
+        done.set(std::move(outcome));
       } catch (const Failure& failure) {
-        done.set(Outcome{std::in_place_type<std::string>, failure.what()});
+        done.set(Outcome{{}, failure.what()});
       }
     }
   };
@@ -135,8 +135,8 @@ Task<BundleVersion> UpstreamClient::append_until(Time deadline, BundleVersion ke
                   Append::run(server_, std::move(keys_of), done));
   const std::optional<Outcome> outcome = co_await done.wait_until(deadline);
   if (!outcome) throw Failure{"publish: context deadline exceeded"};
-  if (const auto* const error = std::get_if<std::string>(&*outcome)) throw Failure{*error};
-  co_return std::get<Reply>(*outcome).bundle;
+  if (outcome->error) throw Failure{*outcome->error};
+  co_return outcome->reply.bundle;
 }
 
 Task<> UpstreamClient::subscribe() {

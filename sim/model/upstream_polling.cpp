@@ -105,18 +105,16 @@ Process UpstreamClient::fetch(Poll poll, Completion<Outcome> done) {
   try {
     if (poll.only_reconnects) {
       co_await connection().open();
-      Reply same;
-      same.bundle = last_polled_;
-      done.set(Outcome{std::move(same)});
+      Outcome same;
+      same.reply.bundle = last_polled_;
+      done.set(std::move(same));
       co_return;
     }
     const Handler handler = [](ServerLife& upstream) { return upstream.get_bundle(); };
-    kernel::Task<Reply> call = poll.is_sent ? connection().rest_of_call(handler, kernel::never)
-                                            : connection().call(handler, kernel::never);
-    Reply reply = co_await std::move(call);
-    done.set(Outcome{std::move(reply)});
+    Reply reply = co_await connection().call(handler, kernel::never, poll.is_sent);
+    done.set(Outcome{std::move(reply), {}});
   } catch (const Failure& failure) {
-    done.set(Outcome{std::in_place_type<std::string>, failure.what()});
+    done.set(Outcome{{}, failure.what()});
   }
 }
 
@@ -157,15 +155,15 @@ Task<> UpstreamClient::poll_once(Poll poll) {
     no_answer_came();
     outcome = co_await done.wait_until(kernel::never);
   }
-  if (const auto* const error = std::get_if<std::string>(&*outcome)) {
+  if (outcome->error) {
+    poll_error_ = *outcome->error;
     if (polls_well_.value_or(true)) {
-      world_.record(history::PollingStopped{server_.id(), *error});
+      world_.record(history::PollingStopped{server_.id(), poll_error_});
     }
-    poll_error_ = *error;
     polls_well_ = false;
     polled_once_.raise();
   } else {
-    answered(poll, std::get<Reply>(*outcome).bundle);
+    answered(poll, outcome->reply.bundle);
   }
 }
 
