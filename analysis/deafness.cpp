@@ -12,39 +12,6 @@ unsigned int bit_of(history::Channel channel) {
   return 1U << static_cast<unsigned int>(channel);
 }
 
-/// What an event says of one server's hearing.
-template <class State>
-struct Listener {
-  std::vector<State>& servers;
-  State* changed = nullptr;
-
-  State& at(history::ServerId id) { return *(changed = &servers.at(index(id))); }
-
-  void operator()(const history::ServerSpawned& what) { silence(at(what.server)); }
-  void operator()(const history::ServerEnded& what) { silence(at(what.server)); }
-  void operator()(const history::ListeningOpened& what) {
-    State& server = at(what.server);
-    server.channels |= bit_of(what.channel);
-    server.polls_are_answered = true;  // it was opened over a connection that just answered
-  }
-  void operator()(const history::ListeningClosed& what) {
-    at(what.server).channels &= ~bit_of(what.channel);
-  }
-  void operator()(const history::PollingStopped& what) {
-    at(what.server).polls_are_answered = false;
-  }
-  void operator()(const history::PollingResumed& what) {
-    at(what.server).polls_are_answered = true;
-  }
-  template <class Other>
-  void operator()(const Other&) {}
-
-  static void silence(State& server) {
-    server.channels = 0;
-    server.polls_are_answered = true;
-  }
-};
-
 }  // namespace
 
 Deafness::Deafness(history::Duration noticeable) : noticeable_{noticeable} {}
@@ -60,19 +27,57 @@ void Deafness::begin(const history::Topology& topology) {
   }
 }
 
-void Deafness::on_event(const history::Event& event) {
-  now_ = event.at;
-  Listener<ServerState> listener{servers_};
-  std::visit(listener, event.what);
-  if (listener.changed != nullptr) judge(*listener.changed, event);
-  if (const auto* const listening = std::get_if<history::ServerListening>(&event.what)) {
-    const history::ClusterId id = servers_.at(index(listening->server)).cluster;
-    ClusterState& cluster = clusters_.at(index(id));
-    if (!cluster.counts) {
-      cluster.counts = true;
-      if (cluster.hearing == 0) begin_deafness(id, event);
-    }
-  }
+// ---------------------------------------------------------------- what a server hears
+
+void Deafness::silence(history::ServerId id, const history::Event& event) {
+  ServerState& server = servers_.at(index(id));
+  server.channels = 0;
+  server.polls_are_answered = true;
+  judge(server, event);
+}
+
+void Deafness::see(const history::ServerSpawned& what, const history::Event& event) {
+  silence(what.server, event);
+}
+
+void Deafness::see(const history::ServerEnded& what, const history::Event& event) {
+  silence(what.server, event);
+}
+
+void Deafness::see(const history::ListeningOpened& what, const history::Event& event) {
+  ServerState& server = servers_.at(index(what.server));
+  server.channels |= bit_of(what.channel);
+  server.polls_are_answered = true;  // it was opened over a connection that just answered
+  judge(server, event);
+}
+
+void Deafness::see(const history::ListeningClosed& what, const history::Event& event) {
+  ServerState& server = servers_.at(index(what.server));
+  server.channels &= ~bit_of(what.channel);
+  judge(server, event);
+}
+
+void Deafness::polls_are_answered(history::ServerId id, bool answered,
+                                  const history::Event& event) {
+  ServerState& server = servers_.at(index(id));
+  server.polls_are_answered = answered;
+  judge(server, event);
+}
+
+void Deafness::see(const history::PollingStopped& what, const history::Event& event) {
+  polls_are_answered(what.server, false, event);
+}
+
+void Deafness::see(const history::PollingResumed& what, const history::Event& event) {
+  polls_are_answered(what.server, true, event);
+}
+
+void Deafness::see(const history::ServerListening& what, const history::Event& event) {
+  const history::ClusterId id = servers_.at(index(what.server)).cluster;
+  ClusterState& cluster = clusters_.at(index(id));
+  if (cluster.counts) return;
+  cluster.counts = true;
+  if (cluster.hearing == 0) begin_deafness(id, event);
 }
 
 void Deafness::judge(ServerState& server, const history::Event& event) {

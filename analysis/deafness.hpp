@@ -3,7 +3,7 @@
 #include <optional>
 #include <vector>
 
-#include "sim/history/history.hpp"
+#include "sim/history/watcher.hpp"
 
 namespace spindrift::analysis {
 
@@ -22,14 +22,20 @@ struct DeafInterval {
 /// are answered (R11, R12, R21–R23); an X.509 stream brings no JWT keys. One server that hears is
 /// enough for its cluster, since they share a datastore. A cluster counts from the moment at which
 /// its first server answers.
-class Deafness final : public history::EventSink {
+class Deafness final : public history::Watching<Deafness> {
  public:
   /// Intervals shorter than `noticeable` are forgotten: between closing a stream and opening the
   /// next, a publication leaves a moment of silence (R11).
   explicit Deafness(history::Duration noticeable = std::chrono::seconds{1});
 
   void begin(const history::Topology& topology) override;
-  void on_event(const history::Event& event) override;
+  void see(const history::ServerSpawned& what, const history::Event& event);
+  void see(const history::ServerListening& what, const history::Event& event);
+  void see(const history::ServerEnded& what, const history::Event& event);
+  void see(const history::ListeningOpened& what, const history::Event& event);
+  void see(const history::ListeningClosed& what, const history::Event& event);
+  void see(const history::PollingStopped& what, const history::Event& event);
+  void see(const history::PollingResumed& what, const history::Event& event);
 
   /// Lets time pass without an event.
   void advance(history::Time now) { now_ = now; }
@@ -65,6 +71,8 @@ class Deafness final : public history::EventSink {
   };
 
   [[nodiscard]] bool lasts(const ClusterState& cluster) const;
+  void silence(history::ServerId server, const history::Event& event);
+  void polls_are_answered(history::ServerId server, bool answered, const history::Event& event);
   void judge(ServerState& server, const history::Event& event);
   void begin_deafness(history::ClusterId cluster, const history::Event& event);
   void end_deafness(history::ClusterId cluster, const history::Event& event);

@@ -30,22 +30,20 @@ void Divergence::begin(const history::Topology& topology) {
 
 // ---------------------------------------------------------------- what happens
 
-void Divergence::on_event(const Event& event) {
-  now_ = event.at;
-  if (std::holds_alternative<history::HistoryEnded>(event.what)) close_expired(event);
-  const auto* const change = std::get_if<BundleChanged>(&event.what);
-  if (change == nullptr) return;
-  ClusterState& cluster = clusters_.at(index(change->cluster));
+void Divergence::see(const BundleChanged& what, const Event& event) {
+  ClusterState& cluster = clusters_.at(index(what.cluster));
   if (!cluster.born) cluster.born = event.at;
   // Additions first: tainting puts one record of a key in the place of another.
-  for (const BundleRecord& record : change->added) {
-    if (record.key.type == type_) add(record, change->cluster, event);
+  for (const BundleRecord& record : what.added) {
+    if (record.key.type == type_) add(record, what.cluster, event);
   }
-  for (const BundleRecord& record : change->removed) {
-    if (record.key.type == type_) remove(record, change->cluster, event);
+  for (const BundleRecord& record : what.removed) {
+    if (record.key.type == type_) remove(record, what.cluster, event);
   }
   if (!gone_.empty()) forget_gone();
 }
+
+void Divergence::see(const history::HistoryEnded&, const Event& event) { close_expired(event); }
 
 void Divergence::add(const BundleRecord& record, ClusterId cluster, const Event& event) {
   KeyRows::Row row = rows_.find_next(record.key);

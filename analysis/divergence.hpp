@@ -6,7 +6,7 @@
 #include "analysis/key_grid.hpp"
 #include "analysis/key_rows.hpp"
 #include "analysis/trust_domains.hpp"
-#include "sim/history/history.hpp"
+#include "sim/history/watcher.hpp"
 
 namespace spindrift::analysis {
 
@@ -29,14 +29,15 @@ struct MissingKey {
 /// itself, from the first publication anywhere until it lists the key or the key expires: no token
 /// of an expired key is valid. A key that an operator revoked, one removed while tainted, is no
 /// longer missed: from the root, by nobody (R13b), from another cluster, by that one.
-class Divergence final : public history::EventSink {
+class Divergence final : public history::Watching<Divergence> {
  public:
   /// Past intervals shorter than `noticeable` are counted and forgotten.
   explicit Divergence(history::KeyType type = history::KeyType::jwt,
                       history::Duration noticeable = std::chrono::minutes{1});
 
   void begin(const history::Topology& topology) override;
-  void on_event(const history::Event& event) override;
+  void see(const history::BundleChanged& what, const history::Event& event);
+  void see(const history::HistoryEnded& what, const history::Event& event);
 
   /// Lets time pass without an event.
   void advance(history::Time now) { now_ = now; }

@@ -32,12 +32,6 @@ void Exposure::begin(const history::Topology& topology) {
   totals_.assign(verifiers_.all().size(), {});
 }
 
-void Exposure::on_event(const history::Event& event) {
-  advance(event.at);
-  signing_.on_event(event);
-  verifiers_.on_event(event);
-}
-
 void Exposure::advance(Time now) {
   signing_.advance(now);
   now_ = now;

@@ -7,7 +7,7 @@
 #include "analysis/signing_keys.hpp"
 #include "analysis/traffic_profile.hpp"
 #include "analysis/verifiers.hpp"
-#include "sim/history/history.hpp"
+#include "sim/history/watcher.hpp"
 
 namespace spindrift::analysis {
 
@@ -25,7 +25,7 @@ struct ExposurePair {
 /// Expected failed verifications (R19): integrated from rates, not sampled. A cluster's tokens are
 /// signed by those of its servers that answer, each its share; a verification fails while the key
 /// that signs now is not in the verifier's set.
-class Exposure final : public history::EventSink {
+class Exposure final : public history::Watching<Exposure> {
  public:
   explicit Exposure(TrafficProfile traffic = {});
   Exposure(const Exposure&) = delete;
@@ -35,7 +35,12 @@ class Exposure final : public history::EventSink {
   ~Exposure() override = default;
 
   void begin(const history::Topology& topology) override;
-  void on_event(const history::Event& event) override;
+  template <class What>
+  requires history::LooksAt<SigningKeys, What> || history::LooksAt<Verifiers, What>
+  void see(const What& what, const history::Event& event) {
+    show(signing_, what, event);
+    show(verifiers_, what, event);
+  }
 
   /// Lets time pass without an event.
   void advance(history::Time now);

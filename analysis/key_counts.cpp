@@ -46,23 +46,24 @@ void KeyCounts::begin(const history::Topology& topology) {
   observers_.assign(topology.observers.size(), none);
 }
 
-void KeyCounts::on_event(const history::Event& event) {
-  if (const auto* const bundle = std::get_if<history::BundleChanged>(&event.what)) {
-    std::array<std::size_t, 3> added{};
-    std::array<std::size_t, 3> removed{};
-    for (const auto& record : bundle->added) ++added[static_cast<std::size_t>(record.key.type)];
-    for (const auto& record : bundle->removed) ++removed[static_cast<std::size_t>(record.key.type)];
-    ByType& counts = clusters_.at(index(bundle->cluster));
-    for (std::size_t type = 0; type < counts.size(); ++type) {
-      if (added[type] + removed[type] > 0)
-        counts[type].change(added[type], removed[type], event.at);
-    }
-  } else if (const auto* const keys = std::get_if<history::KeySetChanged>(&event.what)) {
-    observers_.at(index(keys->observer)).change(keys->added.size(), keys->removed.size(), event.at);
-  } else if (const auto* const started = std::get_if<history::ObserverStarted>(&event.what)) {
-    KeyCount& count = observers_.at(index(started->observer));
-    count.change(0, count.now(), event.at);  // it starts with nothing
+void KeyCounts::see(const history::BundleChanged& what, const history::Event& event) {
+  std::array<std::size_t, 3> added{};
+  std::array<std::size_t, 3> removed{};
+  for (const auto& record : what.added) ++added[static_cast<std::size_t>(record.key.type)];
+  for (const auto& record : what.removed) ++removed[static_cast<std::size_t>(record.key.type)];
+  ByType& counts = clusters_.at(index(what.cluster));
+  for (std::size_t type = 0; type < counts.size(); ++type) {
+    if (added[type] + removed[type] > 0) counts[type].change(added[type], removed[type], event.at);
   }
+}
+
+void KeyCounts::see(const history::KeySetChanged& what, const history::Event& event) {
+  observers_.at(index(what.observer)).change(what.added.size(), what.removed.size(), event.at);
+}
+
+void KeyCounts::see(const history::ObserverStarted& what, const history::Event& event) {
+  KeyCount& count = observers_.at(index(what.observer));
+  count.change(0, count.now(), event.at);  // it starts with nothing
 }
 
 }  // namespace spindrift::analysis

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "sim/history/history.hpp"
+#include "sim/history/watcher.hpp"
 
 namespace spindrift::analysis {
 
@@ -48,12 +48,14 @@ class KeyCount {
 /// Counts the keys in every bundle, by type, and in every key set that a discovery provider, an
 /// agent or a relying party holds. Records are counted, as `bundle show` does: a tainted key beside
 /// its untainted self counts twice.
-class KeyCounts final : public history::EventSink {
+class KeyCounts final : public history::Watching<KeyCounts> {
  public:
   explicit KeyCounts(std::size_t limit = KeyCount::aws_limit) : limit_{limit} {}
 
   void begin(const history::Topology& topology) override;
-  void on_event(const history::Event& event) override;
+  void see(const history::BundleChanged& what, const history::Event& event);
+  void see(const history::KeySetChanged& what, const history::Event& event);
+  void see(const history::ObserverStarted& what, const history::Event& event);
 
   [[nodiscard]] const KeyCount& in(history::ClusterId cluster,
                                    history::KeyType type = history::KeyType::jwt) const {

@@ -7,14 +7,16 @@ void KeysMade::begin(const history::Topology& topology) {
   servers_.assign(topology.servers.size(), {});
 }
 
-void KeysMade::on_event(const history::Event& event) {
-  if (const auto* const prepared = std::get_if<history::KeyPrepared>(&event.what)) {
-    ++at(prepared->server, prepared->key.type).prepared;
-  } else if (const auto* const abandoned = std::get_if<history::KeyAbandoned>(&event.what)) {
-    ++at(abandoned->server, abandoned->key.type).abandoned;
-  } else if (const auto* const failed = std::get_if<history::PrepareFailed>(&event.what)) {
-    ++at(failed->server, failed->type).failed;
-  }
+void KeysMade::see(const history::KeyPrepared& what, const history::Event&) {
+  ++at(what.server, what.key.type).prepared;
+}
+
+void KeysMade::see(const history::KeyAbandoned& what, const history::Event&) {
+  ++at(what.server, what.key.type).abandoned;
+}
+
+void KeysMade::see(const history::PrepareFailed& what, const history::Event&) {
+  ++at(what.server, what.type).failed;
 }
 
 KeysMade::Count KeysMade::in(history::ClusterId cluster, history::KeyType type) const {

@@ -3,12 +3,12 @@
 #include <array>
 #include <vector>
 
-#include "sim/history/history.hpp"
+#include "sim/history/watcher.hpp"
 
 namespace spindrift::analysis {
 
 /// How many keys servers prepared, and what became of those that never signed (R9, R18).
-class KeysMade final : public history::EventSink {
+class KeysMade final : public history::Watching<KeysMade> {
  public:
   struct Count {
     std::size_t prepared = 0;
@@ -17,7 +17,9 @@ class KeysMade final : public history::EventSink {
   };
 
   void begin(const history::Topology& topology) override;
-  void on_event(const history::Event& event) override;
+  void see(const history::KeyPrepared& what, const history::Event& event);
+  void see(const history::KeyAbandoned& what, const history::Event& event);
+  void see(const history::PrepareFailed& what, const history::Event& event);
 
   [[nodiscard]] const Count& by(history::ServerId server,
                                 history::KeyType type = history::KeyType::jwt) const {

@@ -42,27 +42,25 @@ KmsUsage::Calls& KmsUsage::calls_named(history::KmsName name) {
   return calls_.emplace_back(std::move(calls));
 }
 
-void KmsUsage::on_event(const history::Event& event) {
-  now_ = event.at;
-  if (const auto* const counted = std::get_if<history::SignaturesCounted>(&event.what)) {
-    requests_ += counted->signatures;
-    Calls& same = calls_named(sign);
-    same.total.answered += counted->signatures;
-    same.by_server.at(index(counted->server)).answered += counted->signatures;
-  }
-  const auto* const call = std::get_if<history::KmsCalled>(&event.what);
-  if (call == nullptr) return;
-  const bool answered = call->status == status_ok;
+void KmsUsage::see(const history::SignaturesCounted& what, const history::Event&) {
+  requests_ += what.signatures;
+  Calls& same = calls_named(sign);
+  same.total.answered += what.signatures;
+  same.by_server.at(index(what.server)).answered += what.signatures;
+}
+
+void KmsUsage::see(const history::KmsCalled& what, const history::Event& event) {
+  const bool answered = what.status == status_ok;
   ++requests_;
-  Calls& same = calls_named(call->call);
-  CallCount& own = same.by_server.at(index(call->server));
+  Calls& same = calls_named(what.call);
+  CallCount& own = same.by_server.at(index(what.server));
   ++(answered ? same.total.answered : same.total.refused);
   ++(answered ? own.answered : own.refused);
-  const history::Time second = std::chrono::floor<std::chrono::seconds>(now_);
+  const history::Time second = std::chrono::floor<std::chrono::seconds>(event.at);
   if (same.last_second != second) same.in_last_second = 0;
   same.last_second = second;
   same.total.in_a_second_at_most = std::max(same.total.in_a_second_at_most, ++same.in_last_second);
-  if (answered && same.effect != Effect::none) change(same.effect, *call);
+  if (answered && same.effect != Effect::none) change(same.effect, what);
 }
 
 void KmsUsage::set_alias(const history::Key& key, bool has_alias) {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "analysis/key_hash.hpp"
-#include "sim/history/history.hpp"
+#include "sim/history/watcher.hpp"
 
 namespace spindrift::analysis {
 
@@ -25,10 +25,11 @@ struct CallCount {
 };
 
 /// Counts KMS calls and follows the life of the keys that they make (R14).
-class KmsUsage final : public history::EventSink {
+class KmsUsage final : public history::Watching<KmsUsage> {
  public:
   void begin(const history::Topology& topology) override;
-  void on_event(const history::Event& event) override;
+  void see(const history::SignaturesCounted& what, const history::Event& event);
+  void see(const history::KmsCalled& what, const history::Event& event);
 
   /// Lets time pass without an event.
   void advance(history::Time now) { now_ = now; }

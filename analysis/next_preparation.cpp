@@ -31,55 +31,52 @@ Time first_tick_after(Time grid_begin, Time one, Time other) {
 
 }  // namespace
 
-/// Keeps a server's two slots as the events tell of them.
-class NextPreparations::Follower {
- public:
-  Follower(NextPreparations& all, Time now) : all_{all}, now_{now} {}
-
-  void operator()(const history::ServerSpawned& what) { at(what.server).listening_since.reset(); }
-  void operator()(const history::ServerListening& what) { at(what.server).listening_since = now_; }
-  void operator()(const history::ServerEnded& what) { at(what.server).listening_since.reset(); }
-  void operator()(const history::JournalLoaded& what) {
-    // Without its journal it knows none of its keys (R2).
-    if (!what.found) at(what.server).current = at(what.server).next = std::nullopt;
-  }
-  void operator()(const history::KeyPrepared& what) {
-    if (what.key.type != all_.type_) return;
-    at(what.server).next = HeldKey{what.key, what.issued_at, what.not_after};
-  }
-  void operator()(const history::KeyActivated& what) {
-    if (what.key.type != all_.type_) return;
-    ServerState& server = at(what.server);
-    if (server.next && server.next->key == what.key) {
-      server.current = server.next;
-      server.next.reset();
-    } else if (!server.current || server.current->key != what.key) {
-      server.current.reset();  // one whose making this history does not tell of
-    }
-  }
-  void operator()(const history::KeyAbandoned& what) {
-    ServerState& server = at(what.server);
-    if (server.next && server.next->key == what.key) server.next.reset();
-  }
-  template <class Other>
-  void operator()(const Other&) {}
-
- private:
-  ServerState& at(history::ServerId id) { return all_.servers_.at(index(id)); }
-
-  NextPreparations& all_;
-  Time now_;
-};
-
 void NextPreparations::begin(const history::Topology& topology) {
   topology_ = topology;
   servers_.assign(topology.servers.size(), {});
 }
 
-void NextPreparations::on_event(const history::Event& event) {
-  now_ = event.at;
-  std::visit(Follower{*this, now_}, event.what);
+// ---------------------------------------------------------------- a server's two slots
+
+void NextPreparations::see(const history::ServerSpawned& what, const history::Event&) {
+  at(what.server).listening_since.reset();
 }
+
+void NextPreparations::see(const history::ServerListening& what, const history::Event& event) {
+  at(what.server).listening_since = event.at;
+}
+
+void NextPreparations::see(const history::ServerEnded& what, const history::Event&) {
+  at(what.server).listening_since.reset();
+}
+
+void NextPreparations::see(const history::JournalLoaded& what, const history::Event&) {
+  // Without its journal it knows none of its keys (R2).
+  if (!what.found) at(what.server).current = at(what.server).next = std::nullopt;
+}
+
+void NextPreparations::see(const history::KeyPrepared& what, const history::Event&) {
+  if (what.key.type != type_) return;
+  at(what.server).next = HeldKey{what.key, what.issued_at, what.not_after};
+}
+
+void NextPreparations::see(const history::KeyActivated& what, const history::Event&) {
+  if (what.key.type != type_) return;
+  ServerState& server = at(what.server);
+  if (server.next && server.next->key == what.key) {
+    server.current = server.next;
+    server.next.reset();
+  } else if (!server.current || server.current->key != what.key) {
+    server.current.reset();  // one whose making this history does not tell of
+  }
+}
+
+void NextPreparations::see(const history::KeyAbandoned& what, const history::Event&) {
+  ServerState& server = at(what.server);
+  if (server.next && server.next->key == what.key) server.next.reset();
+}
+
+// ---------------------------------------------------------------- what is foreseen
 
 std::optional<NextPreparation> NextPreparations::of(history::ServerId id) const {
   const ServerState& server = servers_.at(index(id));

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "sim/history/history.hpp"
+#include "sim/history/watcher.hpp"
 
 namespace spindrift::analysis {
 
@@ -20,12 +20,18 @@ struct NextPreparation {
 /// Foresees preparations from what servers hold (R8): with an empty next slot one is due when the
 /// current key has half of its life behind it (or 30 d left), else after the prepared key has
 /// become the current one, and has.
-class NextPreparations final : public history::EventSink {
+class NextPreparations final : public history::Watching<NextPreparations> {
  public:
   explicit NextPreparations(history::KeyType type = history::KeyType::jwt) : type_{type} {}
 
   void begin(const history::Topology& topology) override;
-  void on_event(const history::Event& event) override;
+  void see(const history::ServerSpawned& what, const history::Event& event);
+  void see(const history::ServerListening& what, const history::Event& event);
+  void see(const history::ServerEnded& what, const history::Event& event);
+  void see(const history::JournalLoaded& what, const history::Event& event);
+  void see(const history::KeyPrepared& what, const history::Event& event);
+  void see(const history::KeyActivated& what, const history::Event& event);
+  void see(const history::KeyAbandoned& what, const history::Event& event);
 
   /// Lets time pass without an event.
   void advance(history::Time now) { now_ = now; }
@@ -47,7 +53,8 @@ class NextPreparations final : public history::EventSink {
     std::optional<HeldKey> current;
     std::optional<HeldKey> next;
   };
-  class Follower;
+
+  ServerState& at(history::ServerId server) { return servers_.at(index(server)); }
 
   history::KeyType type_;
   history::Topology topology_;

@@ -1,14 +1,11 @@
 #include "analysis/observation.hpp"
 
+#include <type_traits>
+#include <variant>
+
+#include "sim/history/watcher.hpp"
+
 namespace spindrift::analysis {
-namespace {
-
-template <class... Types>
-bool is_any_of(const history::Payload& what) {
-  return (std::holds_alternative<Types>(what) || ...);
-}
-
-}  // namespace
 
 template <class Each>
 void Observation::for_each_sink(const Each& each) {
@@ -30,17 +27,14 @@ void Observation::begin(const history::Topology& topology_) {
 
 void Observation::on_event(const history::Event& event) {
   now = event.at;
-  if (is_any_of<history::KmsCalled, history::SignaturesCounted>(event.what)) {
-    kms.on_event(event);
-    return;
-  }
-  // What no sink looks at. `advance` and the end of a history tell all of them the time.
-  if (is_any_of<history::ConnectionOpened, history::ConnectionLost, history::JournalSaved,
-                history::KeyGenerated, history::KeyRetired, history::ListForwarded,
-                history::PublishRequested, history::TokenTried>(event.what)) {
-    return;
-  }
-  for_each_sink([&](auto& sink) { sink.on_event(event); });
+  std::visit(
+      [&]<class What>(const What& what) {
+        if constexpr (std::is_same_v<What, history::HistoryEnded>) advance(event.at);
+        for_each_sink([&]<class Sink>(Sink& sink) {
+          if constexpr (history::LooksAt<Sink, What>) show(sink, what, event);
+        });
+      },
+      event.what);
 }
 
 void Observation::advance(history::Time now_) {

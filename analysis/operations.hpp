@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/history/history.hpp"
+#include "sim/history/watcher.hpp"
 
 namespace spindrift::analysis {
 
@@ -32,10 +32,12 @@ struct Alarm {
 };
 
 /// Watches what operators do and what their monitors tell them.
-class Operations final : public history::EventSink {
+class Operations final : public history::Watching<Operations> {
  public:
   void begin(const history::Topology&) override {}
-  void on_event(const history::Event& event) override;
+  void see(const history::ActionTaken& what, const history::Event& event);
+  void see(const history::ActionEnded& what, const history::Event& event);
+  void see(const history::MonitorAlarm& what, const history::Event& event);
 
   [[nodiscard]] const std::vector<Roll>& rolls() const { return rolls_; }
   [[nodiscard]] const std::vector<RefusedAction>& refused() const { return refused_; }
@@ -43,8 +45,6 @@ class Operations final : public history::EventSink {
   [[nodiscard]] std::size_t actions() const { return actions_; }
 
  private:
-  void on_alarm(const history::MonitorAlarm& alarm, history::Time at);
-
   std::vector<Roll> rolls_;
   std::vector<RefusedAction> refused_;
   std::vector<Alarm> alarms_;

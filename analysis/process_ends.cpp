@@ -8,21 +8,25 @@ void ProcessEnds::begin(const history::Topology& topology) {
   listening_.assign(topology.servers.size(), false);
 }
 
-void ProcessEnds::on_event(const history::Event& event) {
-  if (const auto* const spawned = std::get_if<history::ServerSpawned>(&event.what)) {
-    listening_.at(index(spawned->server)) = false;
-    ++starts_;
-  } else if (const auto* const listening = std::get_if<history::ServerListening>(&event.what)) {
-    listening_.at(index(listening->server)) = true;
-  } else if (const auto* const end = std::get_if<history::ServerEnded>(&event.what)) {
-    const bool before_listening = !listening_.at(index(end->server));
-    if (end->by_itself) {
-      ended_.push_back({end->server, event.at, event.id, end->why, before_listening});
-    }
-    listening_.at(index(end->server)) = false;
-  } else if (const auto* const ill = std::get_if<history::ServerUnhealthy>(&event.what)) {
-    unhealthy_.push_back({ill->server, event.at, event.id, ill->why, false});
+void ProcessEnds::see(const history::ServerSpawned& what, const history::Event&) {
+  listening_.at(index(what.server)) = false;
+  ++starts_;
+}
+
+void ProcessEnds::see(const history::ServerListening& what, const history::Event&) {
+  listening_.at(index(what.server)) = true;
+}
+
+void ProcessEnds::see(const history::ServerEnded& what, const history::Event& event) {
+  const bool before_listening = !listening_.at(index(what.server));
+  if (what.by_itself) {
+    ended_.push_back({what.server, event.at, event.id, what.why, before_listening});
   }
+  listening_.at(index(what.server)) = false;
+}
+
+void ProcessEnds::see(const history::ServerUnhealthy& what, const history::Event& event) {
+  unhealthy_.push_back({what.server, event.at, event.id, what.why, false});
 }
 
 std::size_t ProcessEnds::failed_starts() const {

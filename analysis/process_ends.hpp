@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/history/history.hpp"
+#include "sim/history/watcher.hpp"
 
 namespace spindrift::analysis {
 
@@ -18,10 +18,13 @@ struct ServerFailure {
 
 /// Watches what servers do by themselves: processes that end on an error (R6, R7, R12) and health
 /// checks that turn to not live (R7b).
-class ProcessEnds final : public history::EventSink {
+class ProcessEnds final : public history::Watching<ProcessEnds> {
  public:
   void begin(const history::Topology& topology) override;
-  void on_event(const history::Event& event) override;
+  void see(const history::ServerSpawned& what, const history::Event& event);
+  void see(const history::ServerListening& what, const history::Event& event);
+  void see(const history::ServerEnded& what, const history::Event& event);
+  void see(const history::ServerUnhealthy& what, const history::Event& event);
 
   [[nodiscard]] const std::vector<ServerFailure>& ended_by_themselves() const { return ended_; }
   [[nodiscard]] const std::vector<ServerFailure>& unhealthy() const { return unhealthy_; }

@@ -14,25 +14,28 @@ void SigningKeys::begin(const history::Topology& topology) {
   by_maker_.assign(topology.servers.size(), {});
 }
 
-void SigningKeys::on_event(const history::Event& event) {
-  advance(event.at);
-  if (const auto* const listening = std::get_if<history::ServerListening>(&event.what)) {
-    servers_.at(index(listening->server)).listening = true;
-    start(listening->server, event.at);
-  } else if (const auto* const spawned = std::get_if<history::ServerSpawned>(&event.what)) {
-    stop(spawned->server, event.at);
-    servers_.at(index(spawned->server)) = {};
-  } else if (const auto* const ended = std::get_if<history::ServerEnded>(&event.what)) {
-    stop(ended->server, event.at);
-    servers_.at(index(ended->server)) = {};
-  } else if (const auto* const activated = std::get_if<history::KeyActivated>(&event.what)) {
-    if (activated->key.type != history::KeyType::jwt) return;
-    stop(activated->server, event.at);
-    ServerState& server = servers_.at(index(activated->server));
-    server.active = activated->key;
-    server.not_after = activated->not_after;
-    start(activated->server, event.at);
-  }
+void SigningKeys::see(const history::ServerSpawned& what, const history::Event& event) {
+  stop(what.server, event.at);
+  servers_.at(index(what.server)) = {};
+}
+
+void SigningKeys::see(const history::ServerListening& what, const history::Event& event) {
+  servers_.at(index(what.server)).listening = true;
+  start(what.server, event.at);
+}
+
+void SigningKeys::see(const history::ServerEnded& what, const history::Event& event) {
+  stop(what.server, event.at);
+  servers_.at(index(what.server)) = {};
+}
+
+void SigningKeys::see(const history::KeyActivated& what, const history::Event& event) {
+  if (what.key.type != history::KeyType::jwt) return;
+  stop(what.server, event.at);
+  ServerState& server = servers_.at(index(what.server));
+  server.active = what.key;
+  server.not_after = what.not_after;
+  start(what.server, event.at);
 }
 
 Key SigningKeys::signing(ServerId id) const {

@@ -5,13 +5,13 @@
 #include <span>
 #include <vector>
 
-#include "sim/history/history.hpp"
+#include "sim/history/watcher.hpp"
 
 namespace spindrift::analysis {
 
 /// Follows which server signs JWT-SVIDs with which key (R19): one that answers, from the activation
 /// of the key until that of the next, and never at or after the key's notAfter.
-class SigningKeys {
+class SigningKeys final : public history::Watching<SigningKeys> {
  public:
   struct Change {
     history::ServerId server = history::ServerId::none;
@@ -24,13 +24,15 @@ class SigningKeys {
   /// `listener` hears of each change, stops before starts.
   explicit SigningKeys(Listener listener) : listener_{std::move(listener)} {}
 
-  void begin(const history::Topology& topology);
+  void begin(const history::Topology& topology) override;
 
   /// Lets time pass: keys that have expired by then have stopped signing when this returns.
   void advance(history::Time now);
 
-  /// Takes note of an event, after time has passed up to it.
-  void on_event(const history::Event& event);
+  void see(const history::ServerSpawned& what, const history::Event& event);
+  void see(const history::ServerListening& what, const history::Event& event);
+  void see(const history::ServerEnded& what, const history::Event& event);
+  void see(const history::KeyActivated& what, const history::Event& event);
 
   /// The key with which that server signs now; none when it does not.
   [[nodiscard]] history::Key signing(history::ServerId server) const;

@@ -69,19 +69,17 @@ std::vector<std::size_t> Verifiers::refusing(const Key& key) const {
   return refusing;
 }
 
-void Verifiers::on_event(const history::Event& event) {
-  if (const auto* const bundle = std::get_if<history::BundleChanged>(&event.what)) {
-    on_bundle(*bundle);
-  } else if (const auto* const keys = std::get_if<history::KeySetChanged>(&event.what)) {
-    on_key_set(*keys);
-  } else if (const auto* const refused = std::get_if<history::KeySetRefused>(&event.what)) {
-    change_set(by_observer_.at(index(refused->observer)),
-               [&](State& state) { state.refuses_all = refused->refused; });
-  } else if (const auto* const started = std::get_if<history::ObserverStarted>(&event.what)) {
-    begin_anew(by_observer_.at(index(started->observer)));
-  } else if (const auto* const ended = std::get_if<history::ObserverEnded>(&event.what)) {
-    begin_anew(by_observer_.at(index(ended->observer)));
-  }
+void Verifiers::see(const history::KeySetRefused& what, const history::Event&) {
+  change_set(by_observer_.at(index(what.observer)),
+             [&](State& state) { state.refuses_all = what.refused; });
+}
+
+void Verifiers::see(const history::ObserverStarted& what, const history::Event&) {
+  begin_anew(by_observer_.at(index(what.observer)));
+}
+
+void Verifiers::see(const history::ObserverEnded& what, const history::Event&) {
+  begin_anew(by_observer_.at(index(what.observer)));
 }
 
 template <class Change>
@@ -96,7 +94,7 @@ void Verifiers::change_set(std::size_t verifier, const Change& change) {
   listener_.set_changed(verifier);
 }
 
-void Verifiers::on_bundle(const history::BundleChanged& change) {
+void Verifiers::see(const history::BundleChanged& change, const history::Event&) {
   const std::size_t verifier = by_cluster_.at(index(change.cluster));
   if (verifier == all_.size()) return;
   if (!states_[verifier].is_asked) {
@@ -110,7 +108,7 @@ void Verifiers::on_bundle(const history::BundleChanged& change) {
   }
 }
 
-void Verifiers::on_key_set(const history::KeySetChanged& change) {
+void Verifiers::see(const history::KeySetChanged& change, const history::Event&) {
   const std::size_t verifier = by_observer_.at(index(change.observer));
   if (verifier == all_.size()) return;
   if (!states_[verifier].is_asked) {

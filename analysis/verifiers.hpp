@@ -8,7 +8,7 @@
 #include "analysis/key_grid.hpp"
 #include "analysis/key_rows.hpp"
 #include "analysis/trust_domains.hpp"
-#include "sim/history/history.hpp"
+#include "sim/history/watcher.hpp"
 
 namespace spindrift::analysis {
 
@@ -27,7 +27,7 @@ struct Verifier {
 };
 
 /// Follows the key sets of all who verify JWT-SVIDs (R19, R20).
-class Verifiers {
+class Verifiers final : public history::Watching<Verifiers> {
  public:
   /// What to do around a change, given the place of the verifier in `all`. `keys_changed` follows
   /// one that gave it these keys or took them. `set_changes` and `set_changed` stand around one
@@ -41,8 +41,12 @@ class Verifiers {
 
   explicit Verifiers(Listener listener) : listener_{std::move(listener)} {}
 
-  void begin(const history::Topology& topology);
-  void on_event(const history::Event& event);
+  void begin(const history::Topology& topology) override;
+  void see(const history::BundleChanged& what, const history::Event& event);
+  void see(const history::KeySetChanged& what, const history::Event& event);
+  void see(const history::KeySetRefused& what, const history::Event& event);
+  void see(const history::ObserverStarted& what, const history::Event& event);
+  void see(const history::ObserverEnded& what, const history::Event& event);
 
   [[nodiscard]] const std::vector<Verifier>& all() const { return all_; }
 
@@ -68,8 +72,6 @@ class Verifiers {
   void begin_anew(std::size_t verifier);
   template <class Change>
   void change_set(std::size_t verifier, const Change& change);
-  void on_bundle(const history::BundleChanged& change);
-  void on_key_set(const history::KeySetChanged& change);
 
   Listener listener_;
   std::vector<Verifier> all_;

@@ -36,7 +36,6 @@ void VerdictOracle::advance(Time now) {
   const auto& events = state.history.events;
   for (; state.next < events.size() && events[state.next].at <= now; ++state.next) {
     const Event& event = events[state.next];
-    state.signing.advance(event.at);
     state.signing.on_event(event);
     if (const auto* const started = std::get_if<history::ObserverStarted>(&event.what)) {
       state.running.at(index(started->observer)) = true;

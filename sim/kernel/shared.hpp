@@ -44,8 +44,8 @@ class Shared {
         value_{std::exchange(other.value_, nullptr)} {}
   /// Who got it to write passes it on to be read.
   template <class Writable>
-  requires std::same_as<const Writable, Value>
-  Shared(Shared<Writable>&& other) noexcept  // NOLINT(google-explicit-constructor): as of pointers
+  requires std::same_as<const Writable, Value> Shared(Shared<Writable>&& other)
+  noexcept  // NOLINT(google-explicit-constructor): as of pointers
       : count_{std::exchange(other.count_, nullptr)},
         value_{std::exchange(other.value_, nullptr)} {}
   Shared& operator=(const Shared& other) {

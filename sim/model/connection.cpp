@@ -176,7 +176,6 @@ void Connection::connect_to(ServerHost& host) {
   life_number_ = host.life_number();
   opened_at_ = world_.now();
   closes_at_ = upstream_.closes_connection_at(ages_);
-  host.life()->is_polled_by(client_);
   world_.record(history::ConnectionOpened{client_, server_id_});
   attempted_.raise();
 }

@@ -19,30 +19,23 @@ void ServerLife::drop_cached_bundle() {
   cache_dropped_at_ = world_.now();
 }
 
-void ServerLife::is_polled_by(ServerId downstream) {
-  if (std::ranges::find(polled_by_, downstream) == polled_by_.end()) {
-    polled_by_.push_back(downstream);
-  }
-}
-
 /// Polls that find nothing new are left out (R22), but each of them would have refreshed the cached
 /// copy: one less than a second before a change keeps it from the polls of the next second.
 void ServerLife::catch_up_with_polls_left_out() {
   const Duration lifetime = behaviour_.bundle_cache_lifetime;
-  const Time changed_at = datastore().changed_at();
-  if (polled_by_.empty() || caught_up_at_ == changed_at) return;
+  const Datastore& store = datastore();
+  const Time changed_at = store.changed_at();
+  if (caught_up_at_ == changed_at) return;
   caught_up_at_ = changed_at;
-  const BundleVersion& before = datastore().replaced();
+  const BundleVersion& before = store.replaced();
   if (!before || world_.now() >= later(changed_at, lifetime) || host_.is_paused()) return;
   std::vector<Time> polls;
-  polls.reserve(polled_by_.size());
-  std::erase_if(polled_by_, [&](ServerId downstream) {
+  for (const ServerId downstream : store.pollers_of_replaced()) {
     ServerLife* const client = world_.host(downstream).life();
-    if (client == nullptr || !client->upstream()->is_connected_to(id_, number_)) return true;
+    if (client == nullptr || !client->upstream()->is_connected_to(id_, number_)) continue;
     const auto poll = client->upstream()->last_poll_left_out(before);
     if (poll && *poll < changed_at) polls.push_back(*poll);  // a later one is carried out
-    return false;
-  });
+  }
   std::ranges::sort(polls);
   // Which of them were answered from the copy follows from the round before.
   for (const Duration rounds : {behaviour_.upstream_poll_interval, Duration{}}) {

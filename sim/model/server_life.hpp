@@ -83,8 +83,6 @@ class ServerLife {
   void drop_cached_bundle();
   /// How long after its place on the grid the tick of that number of that clock comes (R7).
   [[nodiscard]] Duration lateness_of_tick(std::string_view clock, std::int64_t number) const;
-  /// A downstream server has connected, to poll the bundle.
-  void is_polled_by(ServerId downstream);
 
  private:
   kernel::Process live();
@@ -121,8 +119,7 @@ class ServerLife {
   BundleVersion cached_bundle_;
   Time cached_at_{};
   Time cache_dropped_at_{};
-  Time caught_up_at_{};              ///< the change before which polls left out are made up for
-  std::vector<ServerId> polled_by_;  ///< and by some that have left
+  Time caught_up_at_{};  ///< the change before which polls left out are made up for
 
   std::unique_ptr<kernel::Ticker> rotation_ticks_;
   std::optional<HealthCheck> health_;

@@ -105,8 +105,7 @@ Datastore::Transaction::RowWrite Datastore::Transaction::update_locked(ServerId 
   return write_row(by, std::move(next), edit);
 }
 
-Datastore::Transaction::RowWrite Datastore::Transaction::write_row(ServerId by,
-                                                                   Shared<Bundle> next,
+Datastore::Transaction::RowWrite Datastore::Transaction::write_row(ServerId by, Shared<Bundle> next,
                                                                    BundleEdit& edit) {
   return {*this, by, std::move(next), edit};
 }
