@@ -109,7 +109,8 @@ void Divergence::forget_gone() {
 
 // ---------------------------------------------------------------- what is missing
 
-std::optional<Divergence::Absence> Divergence::absence(KeyRows::Row row, ClusterId cluster) const {
+inline std::optional<Divergence::Absence> Divergence::absence(KeyRows::Row row,
+                                                              ClusterId cluster) const {
   const KeyState& state = keys_[row];
   const ClusterState& own = clusters_[index(cluster)];
   const std::uint8_t cell = listings_.at(index(cluster), row);
@@ -142,7 +143,7 @@ MissingKey Divergence::told(KeyRows::Row row, ClusterId cluster, const Absence& 
 }
 
 /// Its absence from that cluster ends, if it was absent.
-void Divergence::close(KeyRows::Row row, ClusterId cluster, const Event& event) {
+inline void Divergence::close(KeyRows::Row row, ClusterId cluster, const Event& event) {
   const auto was_absent = absence(row, cluster);
   if (!was_absent) return;
   const KeyState& state = keys_[row];
@@ -150,11 +151,16 @@ void Divergence::close(KeyRows::Row row, ClusterId cluster, const Event& event) 
   ClusterState& of_cluster = clusters_[index(cluster)];
   of_cluster.longest = std::max(of_cluster.longest, span);
   of_cluster.total += span;
-  if (span < noticeable_) return;
-  MissingKey missing = told(row, cluster, *was_absent);
-  missing.until = missing.since + span;
+  if (span >= noticeable_) note_past(row, cluster, *was_absent, event);
+}
+
+void Divergence::note_past(KeyRows::Row row, ClusterId cluster, const Absence& absence,
+                           const Event& event) {
+  const KeyState& state = keys_[row];
+  MissingKey missing = told(row, cluster, absence);
+  missing.until = missing.since + lasted(state, absence);
   if (state.not_after > event.at) missing.ended_by = event.id;
-  include(of_cluster.past, missing);
+  include(clusters_[index(cluster)].past, missing);
   past_.push_back(std::move(missing));
 }
 

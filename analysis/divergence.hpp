@@ -120,6 +120,8 @@ class Divergence final : public history::Watching<Divergence> {
   KeyRows::Row publish(const history::BundleRecord& record, history::ClusterId cluster,
                        const history::Event& event);
   void close(KeyRows::Row row, history::ClusterId cluster, const history::Event& event);
+  void note_past(KeyRows::Row row, history::ClusterId cluster, const Absence& absence,
+                 const history::Event& event);
   void close_all(KeyRows::Row row, const history::Event& event);
   void close_expired(const history::Event& event);
   void forget_gone();

@@ -3,14 +3,14 @@
 namespace spindrift::analysis {
 
 KeyRows::Row KeyRows::add(const history::Key& key) {
-  auto row = static_cast<Row>(keys_.size());
+  auto row = static_cast<Row>(end());
   if (free_.empty()) {
-    keys_.push_back(key);
+    keys_.push_back(vacant);
   } else {
     row = free_.front();
     free_.pop_front();
-    keys_[row] = key;
   }
+  keys_[row] = key;
   rows_.emplace(key, row);
   next_ = row + 1;
   return row;
@@ -18,7 +18,7 @@ KeyRows::Row KeyRows::add(const history::Key& key) {
 
 void KeyRows::release(Row row) {
   rows_.erase(keys_[row]);
-  keys_[row] = {};
+  keys_[row] = vacant;
   free_.push_back(row);
 }
 

@@ -28,7 +28,7 @@ class KeyRows {
   /// The same, at next to no cost for keys in the order of their rows. Lists name keys in much the
   /// same order, whoever lists them.
   [[nodiscard]] Row find_next(const history::Key& key) {
-    if (next_ >= keys_.size() || keys_[next_] != key || !key.exists()) {
+    if (keys_[next_] != key) {
       const Row found = find(key);
       if (found == none) return none;
       next_ = found;
@@ -45,18 +45,21 @@ class KeyRows {
   [[nodiscard]] const history::Key& key(Row row) const { return keys_[row]; }
 
   /// Rows are below this.
-  [[nodiscard]] std::size_t end() const { return keys_.size(); }
+  [[nodiscard]] std::size_t end() const { return keys_.size() - 1; }
 
   /// Shows each key of a maker that has a row, and the row, by row. The visitor may release it.
   template <class Visitor>
   void for_each(const Visitor& visit) const {
-    for (std::size_t row = 0; row < keys_.size(); ++row) {
+    for (std::size_t row = 0; row < end(); ++row) {
       if (keys_[row].exists()) visit(keys_[row], static_cast<Row>(row));
     }
   }
 
  private:
-  std::vector<history::Key> keys_;  ///< by row; of no maker where there is none
+  /// What stands where there is no key: nobody asks for it.
+  static constexpr history::Key vacant{history::ServerId::none, history::KeyType::jwt, none};
+
+  std::vector<history::Key> keys_{vacant};  ///< by row; behind the last, `next_` is a place as well
   std::unordered_map<history::Key, Row, KeyHash> rows_;
   std::deque<Row> free_;
   Row next_ = 0;

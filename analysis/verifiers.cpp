@@ -142,7 +142,8 @@ bool Verifiers::add(std::size_t verifier, const Key& key) {
     holders_.resize(rows_.end());
     records_.make_room(rows_.end());
   }
-  if (++records_.at(verifier, row) > 1) return false;
+  std::uint8_t& records = records_.at(verifier, row);
+  if (++records > 1) return false;
   ++holders_[row];
   return true;
 }

@@ -27,8 +27,7 @@ template <class Self>
 class Watching : public EventSink {
  public:
   void on_event(const Event& event) final {
-    std::visit([&](const auto& what) { show(static_cast<Self&>(*this), what, event); },
-               event.what);
+    std::visit([&](const auto& what) { show(static_cast<Self&>(*this), what, event); }, event.what);
   }
 };
 

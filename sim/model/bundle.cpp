@@ -7,11 +7,11 @@
 namespace spindrift::model {
 namespace {
 
-bool lists(const std::vector<BundleRecord>& records, const BundleRecord& record) {
+bool lists(std::span<const BundleRecord> records, const BundleRecord& record) {
   return std::ranges::find(records, record) != records.end();
 }
 
-bool lists(const std::vector<BundleRecord>& records, const Key& key) {
+bool lists(const RecordList& records, const Key& key) {
   return std::ranges::find(records, key, &BundleRecord::key) != records.end();
 }
 
@@ -79,9 +79,8 @@ void BundleEdit::remove_keys(const Bundle& bundle, Numbers numbers) {
   put_down(numbers, bundle, removed, keys_removed);
 }
 
-BundleEdit what_is_missing(const Bundle& bundle, const std::vector<BundleRecord>& records) {
+BundleEdit what_is_missing(const Bundle& bundle, std::span<const BundleRecord> records) {
   BundleEdit edit;
-  if (records == bundle.roots) return edit;  // as the upstream's mostly are
   for (const BundleRecord& record : records) {
     if (!lists(bundle, record) && !lists(edit.added, record)) edit.add(bundle, record);
   }
@@ -96,7 +95,7 @@ PruneOutcome what_expired(const Bundle& bundle, Time limit, bool empty_jwt_allow
   const bool all_keys_expired = keys.size() == bundle.jwt_keys.size();
   outcome.jwt_refused = all_keys_expired && !(empty_jwt_allowed && bundle.jwt_keys.empty());
   if (outcome.x509_refused || outcome.jwt_refused) return outcome;
-  const auto remove_expired = [&](const std::vector<BundleRecord>& records) {
+  const auto remove_expired = [&](const RecordList& records) {
     for (const BundleRecord& record : records) {
       if (expired(record)) outcome.edit.remove(bundle, record);
     }
@@ -110,8 +109,7 @@ PruneOutcome what_expired(const Bundle& bundle, Time limit, bool empty_jwt_allow
 void apply(Bundle& bundle, const BundleEdit& edit) {
   if (edit.removed.size() > edit.keys_removed.size()) {  // not only JWT keys
     for (auto* records : {&bundle.roots, &bundle.wit_keys}) {
-      std::erase_if(*records,
-                    [&](const BundleRecord& record) { return lists(edit.removed, record); });
+      records->erase_if([&](const BundleRecord& record) { return lists(edit.removed, record); });
     }
   }
   if (!edit.keys_removed.empty()) bundle.jwt_keys.remove(edit.keys_removed);

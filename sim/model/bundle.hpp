@@ -6,6 +6,7 @@
 
 #include "sim/kernel/shared.hpp"
 #include "sim/model/key_list.hpp"
+#include "sim/model/record_list.hpp"
 
 namespace spindrift::model {
 
@@ -18,8 +19,8 @@ using kernel::Duration;
 struct Bundle {
   std::uint64_t sequence = 0;
   std::uint64_t event = 0;  ///< the event of the history that wrote this version
-  std::vector<BundleRecord> roots;
-  std::vector<BundleRecord> wit_keys;
+  RecordList roots;
+  RecordList wit_keys;
   KeyList jwt_keys;
 
   [[nodiscard]] bool has(const Key& key) const;
@@ -46,7 +47,7 @@ void append(BundleEdit& edit, const BundleEdit& next);
 
 /// Those of `records` that the bundle lacks, compared as whole records (R15), in their order.
 [[nodiscard]] BundleEdit what_is_missing(const Bundle& bundle,
-                                         const std::vector<BundleRecord>& records);
+                                         std::span<const BundleRecord> records);
 
 /// What a prune would do (R13).
 struct PruneOutcome {

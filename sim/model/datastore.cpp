@@ -106,10 +106,18 @@ Task<BundleVersion> Datastore::append_all_of(ServerId by, BundleVersion roots, B
              Offer{Offer::What::jwt_keys, std::move(keys), {}});
 }
 
-BundleEdit Datastore::what_to_add(const Bundle& bundle, const Offer& offer) const {
-  if (offer.what == Offer::What::roots) return what_is_missing(bundle, offer.upstream->roots);
+BundleEdit Datastore::what_to_add(const Bundle& bundle, const Offer& offer) {
   if (offer.what == Offer::What::records) return what_is_missing(bundle, offer.records);
   BundleEdit edit;
+  if (offer.what == Offer::What::roots) {
+    const RecordList& theirs = offer.upstream->roots;
+    if (bundle.roots.is_copy_of(roots_with_all_.own) && theirs.is_copy_of(roots_with_all_.theirs)) {
+      return edit;
+    }
+    edit = what_is_missing(bundle, theirs);
+    if (edit.added.empty()) roots_with_all_ = {bundle.roots, theirs};
+    return edit;
+  }
   edit.add_keys(bundle, followed_.missing(bundle.jwt_keys, offer.upstream->jwt_keys));
   return edit;
 }
@@ -163,13 +171,14 @@ namespace {
 
 /// The record of that key, tainted or not; nothing when there is none such.
 std::optional<BundleRecord> find(const Bundle& bundle, const Key& key, bool tainted) {
-  const std::vector<BundleRecord> all = key.type == KeyType::jwt    ? bundle.jwt_keys.records()
-                                        : key.type == KeyType::x509 ? bundle.roots
-                                                                    : bundle.wit_keys;
-  const auto found = std::ranges::find_if(all, [&](const BundleRecord& record) {
-    return record.key == key && record.tainted == tainted;
-  });
-  return found == all.end() ? std::nullopt : std::optional{*found};
+  const auto first_of = [&](const auto& records) {
+    const auto found = std::ranges::find_if(records, [&](const BundleRecord& record) {
+      return record.key == key && record.tainted == tainted;
+    });
+    return found == records.end() ? std::nullopt : std::optional{*found};
+  };
+  if (key.type == KeyType::jwt) return first_of(bundle.jwt_keys.records());
+  return first_of(key.type == KeyType::x509 ? bundle.roots : bundle.wit_keys);
 }
 
 /// The tainted record stands where the other one stood.
@@ -179,7 +188,7 @@ void taint(Bundle& bundle, const BundleRecord& record, const BundleEdit& edit) {
     return;
   }
   for (auto* records : {&bundle.roots, &bundle.wit_keys}) {
-    std::ranges::replace(*records, record, edit.added.front());
+    records->replace(record, edit.added.front());
   }
 }
 

@@ -106,7 +106,7 @@ class Datastore {
   };
   /// One after the other, each in a transaction of its own.
   kernel::Task<BundleVersion> add(ServerId by, Offer first, Offer second);
-  [[nodiscard]] BundleEdit what_to_add(const Bundle& bundle, const Offer& offer) const;
+  [[nodiscard]] BundleEdit what_to_add(const Bundle& bundle, const Offer& offer);
   /// Throws when there are no connections, or those of back then are cut.
   void check_connection(std::uint32_t cuts) const;
   void publish(ServerId by, kernel::Shared<Bundle> next, bool inserted, BundleEdit& edit);
@@ -127,6 +127,11 @@ class Datastore {
   std::vector<ServerId> pollers_of_committed_;
   std::vector<ServerId> pollers_of_replaced_;
   FollowedKeys followed_;  ///< of the upstream
+  /// The last lists of roots of which the own one had all that the upstream's had.
+  struct {
+    RecordList own;
+    RecordList theirs;
+  } roots_with_all_;
   std::map<std::uint32_t, JournalRow> journals_;
   std::uint32_t journals_inserted_ = 0;
   bool migrated_ = false;

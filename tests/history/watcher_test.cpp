@@ -1,8 +1,8 @@
 #include "sim/history/watcher.hpp"
 
-#include <catch2/catch.hpp>
-
 #include <vector>
+
+#include <catch2/catch.hpp>
 
 namespace spindrift::history {
 namespace {
