@@ -9,7 +9,7 @@
 
 #include "analysis/sweep/design.hpp"
 #include "analysis/sweep/plan_trial.hpp"
-#include "analysis/sweep/text_digest.hpp"
+#include "sim/history/fingerprint.hpp"
 #include "sim/scenario/record_reader.hpp"
 #include "sim/scenario/scenario_file.hpp"
 
@@ -92,7 +92,7 @@ std::vector<metrics::FleetMetric> choose_metrics(const PlanWritten& written, con
   return chosen;
 }
 
-void add_part(TextDigest& digest, std::string_view text) {
+void add_part(history::Fingerprint& digest, std::string_view text) {
   // With its length, so that no two lists of texts run together to the same.
   digest.add(fmt::format("{}:", text.size()));
   digest.add(text);
@@ -103,7 +103,7 @@ std::string digest_of(const Plan& plan, Json json, Reading& reading) {
   std::erase_if(json.members, [&](const Json::Member& member) {
     return std::ranges::find(for_people, member.name) != std::end(for_people);
   });
-  TextDigest digest;
+  history::Fingerprint digest;
   add_part(digest, to_text(json));
   add_part(digest, plan.scenario_text);
   for (const StrategyChoice& strategy : plan.strategies) {

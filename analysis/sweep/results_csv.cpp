@@ -8,7 +8,7 @@
 #include "analysis/csv_field.hpp"
 #include "analysis/sweep/database.hpp"
 #include "analysis/sweep/results_schema.hpp"
-#include "analysis/sweep/text_digest.hpp"
+#include "sim/history/fingerprint.hpp"
 #include "sim/scenario/number_text.hpp"
 
 namespace spindrift::sweep {
@@ -59,14 +59,14 @@ void write_csv(const std::filesystem::path& results,
 }
 
 RowsDigest digest_rows(const std::filesystem::path& results) {
-  TextDigest digest;
+  history::Fingerprint fingerprint;
   RowsDigest found;
   write_csv(results, [&](std::string_view text) {
-    digest.add(text);
+    fingerprint.add(text);
     found.rows += static_cast<std::uint64_t>(std::ranges::count(text, '\n'));
   });
   --found.rows;  // the header
-  found.hex = digest.hex();
+  found.hex = fingerprint.hex();
   return found;
 }
 

@@ -1,43 +1,28 @@
 #include "sim/history/digest.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <concepts>
+#include <span>
 #include <type_traits>
 
 namespace spindrift::history {
 namespace {
 
-constexpr void add_text(SipHash128& hash, std::string_view text) {
-  hash.add(text.size());
-  std::uint64_t word = 0;
-  unsigned int shift = 0;
-  for (const char each : text) {
-    word |= std::uint64_t{static_cast<unsigned char>(each)} << shift;
-    shift += 8;
-    if (shift == 64) {
-      hash.add(word);
-      word = 0;
-      shift = 0;
-    }
-  }
-  if (shift > 0) hash.add(word);
-}
-
-constexpr std::uint64_t word_of_name(std::string_view name) {
-  SipHash128 hash;
-  add_text(hash, name);
-  return hash.result()[0];
-}
-
 /// The word for the name of a type of event.
 template <class What>
-constexpr std::uint64_t word_of_type = word_of_name(What::name);
+const std::uint64_t word_of_type = word_for_text(What::name);
+
+constexpr std::uint64_t little_endian(std::uint64_t word) {
+  if constexpr (std::endian::native == std::endian::big) return __builtin_bswap64(word);
+  return word;
+}
 
 template <class Named>
 std::vector<std::uint64_t> words_of_names(const std::vector<Named>& all) {
   std::vector<std::uint64_t> encoded;
   encoded.reserve(all.size());
-  for (const Named& each : all) encoded.push_back(word_of_name(each.name));
+  for (const Named& each : all) encoded.push_back(word_for_text(each.name));
   return encoded;
 }
 
@@ -49,12 +34,21 @@ std::uint64_t word_at(const std::vector<std::uint64_t>& encoded, Id id) {
 
 }  // namespace
 
-/// Adds members of events and rows to a hash of its own, which the compiler keeps in registers.
+/// Writes members of events and rows as words. Where the next one goes is kept here and not in the
+/// digest, so that the compiler has it in a register.
 class Digest::Encoder {
  public:
-  explicit Encoder(const Digest& digest) : digest_{digest}, hash_{digest.hash_} {}
-
-  [[nodiscard]] const SipHash128& hash() const { return hash_; }
+  explicit Encoder(Digest& digest)
+      : digest_{digest},
+        next_{digest.words_.data() + digest.count_},
+        end_{digest.words_.data() + words_at_once} {
+    make_room();
+  }
+  Encoder(const Encoder&) = delete;
+  Encoder& operator=(const Encoder&) = delete;
+  Encoder(Encoder&&) = delete;
+  Encoder& operator=(Encoder&&) = delete;
+  ~Encoder() { keep_place(); }
 
   template <class Value>
   void operator()(std::string_view, const Value& value) {
@@ -63,16 +57,15 @@ class Digest::Encoder {
 
   template <class Number>
   requires std::integral<Number> || std::is_enum_v<Number>
-  void add(Number value) { hash_.add(static_cast<std::uint64_t>(value)); }
+  void add(Number value) { *next_++ = little_endian(static_cast<std::uint64_t>(value)); }
 
   void add(ClusterId id) { add(word_at(digest_.clusters_, id)); }
   void add(ServerId id) { add(word_at(digest_.servers_, id)); }
   void add(ObserverId id) { add(word_at(digest_.observers_, id)); }
   void add(Duration span) { add(span.count()); }
   void add(Time time) { add(time.time_since_epoch()); }
-  void add(std::string_view text) { add_text(hash_, text); }
-  void add(const std::string& text) { add_text(hash_, text); }
-  void add(KmsName name) { hash_.add(name.hash()); }
+  void add(const std::string& text) { add(word_for_text(text)); }
+  void add(KmsName name) { add(name.hash()); }
   void add(const Key& key) {
     const std::uint64_t which_of_maker = static_cast<std::uint64_t>(key.type) << 32U | key.number;
     add(word_at(digest_.servers_, key.maker) + which_of_maker);
@@ -81,7 +74,10 @@ class Digest::Encoder {
   template <class Row>
   void add(const std::vector<Row>& rows) {
     add(rows.size());
-    for (const Row& row : rows) add(row);
+    for (const Row& row : rows) {
+      make_room();
+      add(row);
+    }
   }
 
   template <class Row>
@@ -91,9 +87,24 @@ class Digest::Encoder {
   void add(const Row& row) { Row::fields(row, *this); }
 
  private:
-  const Digest& digest_;
-  SipHash128 hash_;
+  /// For one event's own members, or for those of a row.
+  void make_room() {
+    if (next_ < end_) return;
+    keep_place();
+    digest_.pass_on();
+    next_ = digest_.words_.data();
+  }
+  void keep_place() { digest_.count_ = static_cast<std::size_t>(next_ - digest_.words_.data()); }
+
+  Digest& digest_;
+  std::uint64_t* next_;
+  std::uint64_t* end_;
 };
+
+void Digest::pass_on() {
+  fingerprint_.add(std::as_bytes(std::span{words_}.first(count_)));
+  count_ = 0;
+}
 
 void Digest::begin(const Topology& topology) {
   clusters_ = words_of_names(topology.clusters);
@@ -116,7 +127,8 @@ void Digest::begin(const Topology& topology) {
   }
   std::ranges::sort(all);
   for (const auto& each : all) {
-    for (const std::uint64_t word : each) hash_.add(word);
+    Encoder encoder{*this};
+    for (const std::uint64_t word : each) encoder.add(word);
   }
 }
 
@@ -129,21 +141,13 @@ void Digest::on_event(const Event& event) {
         encoder.add(event.at);
         encoder.add(word_of_type<What>);
         what.fields(what, encoder);
-        hash_ = encoder.hash();
       },
       event.what);
 }
 
-std::string Digest::hex() const {
-  static constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  for (const std::uint64_t half : hash_.result()) {
-    for (unsigned int shift = 0; shift < 64; shift += 8) {  // little-endian bytes
-      text += digits[(half >> (shift + 4)) & 0xFU];
-      text += digits[(half >> shift) & 0xFU];
-    }
-  }
-  return text;
+std::string Digest::hex() {
+  pass_on();
+  return fingerprint_.hex();
 }
 
 }  // namespace spindrift::history

@@ -7,8 +7,8 @@
 namespace spindrift::history {
 
 /// SipHash-1-3 with a 128-bit result (Aumasson and Bernstein, 2012), under the key 00 01 … 0f, over
-/// a message of whole 64-bit words. Chosen because it is specified to the bit, is easily checked
-/// against other implementations, and costs less than a nanosecond a word.
+/// a message of whole 64-bit words: what names of random streams hold for the name of a KMS call.
+/// Another hash would give all KMS calls other luck.
 class SipHash128 {
  public:
   constexpr void add(std::uint64_t word) {

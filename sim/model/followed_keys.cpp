@@ -10,8 +10,8 @@ std::vector<KeyList::Number> FollowedKeys::missing(const KeyList& own,
   bool all_of_it = false;
   if (!taken_) {
     all_of_it = true;
-  } else if (auto since = taken_->change_to(theirs)) {
-    candidates = std::move(since->added);
+  } else if (auto since = taken_->added_until(theirs)) {
+    candidates = std::move(*since);
   } else if (auto older = theirs.change_to(*taken_)) {
     candidates = std::move(older->removed);
   } else {

@@ -217,7 +217,7 @@ void KeyList::replace(Number number, Number by) {
 
 // ---------------------------------------------------------------- comparing versions
 
-std::optional<KeyList::Change> KeyList::change_to(const KeyList& later) const {
+std::optional<KeyList::Change> KeyList::change_to(const KeyList& later, bool with_removed) const {
   if (table_ != later.table_ || version_->number > later.version_->number) return std::nullopt;
   Change change;
   const Version* const last = later.version_.get();
@@ -225,7 +225,7 @@ std::optional<KeyList::Change> KeyList::change_to(const KeyList& later) const {
   std::size_t removals = 0;
   for (const Version* each = version_.get(); each != last; each = each->next.get()) {
     additions += each->to_next.added.size();
-    removals += each->to_next.removed.size();
+    if (with_removed) removals += each->to_next.removed.size();
   }
   change.added.reserve(additions);
   change.removed.reserve(removals);
@@ -236,10 +236,10 @@ std::optional<KeyList::Change> KeyList::change_to(const KeyList& later) const {
     for (const Entry& entry : step.removed) {
       const bool may_be_new = entry.place > known_places;
       const auto added = may_be_new ? std::ranges::find(change.added, entry) : change.added.end();
-      if (added == change.added.end()) {
-        change.removed.push_back(entry);
-      } else {
+      if (added != change.added.end()) {
         change.added.erase(added);
+      } else if (with_removed) {
+        change.removed.push_back(entry);
       }
     }
     change.added.insert(change.added.end(), step.added.begin(), step.added.end());

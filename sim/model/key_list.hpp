@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "sim/kernel/shared.hpp"
@@ -63,7 +64,14 @@ class KeyList {
 
   /// How `later`, a later version of the same list, came from this one: what was added since and
   /// is still there, and what is gone. Nothing when `later` is not that.
-  [[nodiscard]] std::optional<Change> change_to(const KeyList& later) const;
+  [[nodiscard]] std::optional<Change> change_to(const KeyList& later) const {
+    return change_to(later, true);
+  }
+  /// Only what was added since and is still there.
+  [[nodiscard]] std::optional<std::vector<Entry>> added_until(const KeyList& later) const {
+    auto change = change_to(later, false);
+    return change ? std::optional{std::move(change->added)} : std::nullopt;
+  }
 
   /// Whether `later` is a later version of the same list, and another one.
   [[nodiscard]] bool comes_before(const KeyList& later) const;
@@ -74,6 +82,7 @@ class KeyList {
   struct Table;
   struct Version;
 
+  [[nodiscard]] std::optional<Change> change_to(const KeyList& later, bool with_removed) const;
   [[nodiscard]] Table& own_table();
   void advance(Change change);
   [[nodiscard]] bool is_newest() const;

@@ -11,10 +11,10 @@ TEST_CASE("time passes for all that is observed, also where only others look at 
     Story story;
     story.cluster("A", 1).cluster("B", 1, "A");
     story.at(0s, story.listens("A/1"));
-    story.at(1s, story.lists("A", "A/1#j1"));
-    story.at(2s, story.lists("B", "B/1#j1"));
+    story.at(1s, story.lists("A", "A/1#1"));
+    story.at(2s, story.lists("B", "B/1#1"));
     story.at(3s, story.listens("B/1"));
-    story.at(4s, story.activates("A/1#j1", 24h));
+    story.at(4s, story.activates("A/1#1", 24h));
     WHEN("an hour passes in which nothing happens that it is about") {
       Observation observed;
       story.tell(1h, observed);

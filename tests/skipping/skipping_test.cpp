@@ -38,7 +38,7 @@ class WithoutSignatures final : public history::EventSink {
     others_.on_event(anonymous);
   }
 
-  [[nodiscard]] std::pair<std::string, std::map<history::ServerId, std::uint64_t>> told() const {
+  [[nodiscard]] std::pair<std::string, std::map<history::ServerId, std::uint64_t>> told() {
     return {others_.hex(), signatures_};
   }
   /// How many sums it was told.
