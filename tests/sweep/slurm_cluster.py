@@ -110,7 +110,7 @@ class Cluster:
     def lose_node(self, name):
         """The machine is gone: its daemon and its tasks end at once, and nobody is told."""
         tasks = tasks_of(SLURMD_NODENAME=name)
-        watchers = {parent_of(task) for task in tasks}
+        watchers = {parent_of(task) for task in tasks} - set(tasks)  # a script is a task as well
         daemon = int((self.folder / f"slurmd.{name}.pid").read_text())
         # First those who would tell of the end of the others.
         for pid in (daemon, *watchers, *tasks):
