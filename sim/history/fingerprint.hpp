@@ -9,9 +9,9 @@
 
 namespace spindrift::history {
 
-/// XXH3 with a 128-bit result, of bytes as they come: what `xxhsum -H128` prints for a file of them.
-/// Chosen because it is specified to the bit, other programs have it too, and it takes in eight
-/// bytes for four instructions. It keeps mistakes apart, not attacks.
+/// XXH3 with a 128-bit result, of bytes as they come: what `xxhsum -H128` prints for a file of
+/// them. Chosen because it is specified to the bit, other programs have it too, and it takes in
+/// eight bytes for four instructions. It keeps mistakes apart, not attacks.
 class Fingerprint {
  public:
   Fingerprint();
