@@ -1,6 +1,7 @@
 #include "sim/history/fingerprint.hpp"
 
-#define XXH_INLINE_ALL  // compiled here, so that who links this needs no other library
+#define XXH_INLINE_ALL         // compiled here, so that who links this needs no other library
+#define XXH_NO_INLINE_HINTS 1  // as far as the compiler likes: it cannot obey in debugging builds
 #include <fmt/format.h>
 #include <xxhash.h>
 

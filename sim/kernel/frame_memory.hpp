@@ -15,8 +15,8 @@
 
 namespace spindrift::kernel {
 
-/// Where coroutine frames live. A frame lives shortly and another of its size follows soon: what
-/// was given back last is given out first, because it is still in the cache.
+/// Where coroutine frames live, and what is `Shared`. A frame lives shortly and another of its size
+/// follows soon: what was given back last is given out first, because it is still in the cache.
 ///
 /// Each thread has lists of its own, so nothing is locked; a frame may be given back by another
 /// thread than took it. With AddressSanitizer every frame is allocated by itself, so that it sees
@@ -61,7 +61,7 @@ class FrameMemory {
   static constinit thread_local bool is_kept_;
 };
 
-/// What promises inherit from to have their frames there.
+/// What inherits from this lives there; frames do whose promises inherit from it.
 struct InFrameMemory {
   static void* operator new(std::size_t bytes) { return FrameMemory::allocate(bytes); }
   static void operator delete(void* memory, std::size_t bytes) noexcept {

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "sim/kernel/frame_memory.hpp"
+
 namespace spindrift::kernel {
 
 namespace detail {
@@ -79,7 +81,7 @@ class Shared {
   template <class>
   friend class Shared;
   using Count = detail::SharedCount;
-  struct Held : Count {
+  struct Held : Count, InFrameMemory {
     template <class... Arguments>
     explicit Held(Arguments&&... arguments)
         : Count{[](Count* count) { delete static_cast<Held*>(count); }},

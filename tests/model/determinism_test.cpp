@@ -3,19 +3,11 @@
 
 #include <catch2/catch.hpp>
 
-#include "sim/history/digest.hpp"
 #include "tests/model/deployment_builder.hpp"
 
 namespace spindrift::model {
 
 namespace {
-
-std::string digest_of(const Recorder& seen) {
-  history::Digest digest;
-  digest.begin(seen.topology());
-  for (const history::Event& event : seen.events()) digest.on_event(event);
-  return digest.hex();
-}
 
 /// Shows the fields of an event as text. Servers go by their names.
 class Text {
@@ -89,10 +81,10 @@ DeploymentBuilder rolling_restart(const std::string& version) {
 
 TEST_CASE("the same seed gives the same history, another seed another one") {
   DeploymentBuilder build = rolling_restart("1.10.4");
-  const std::string first = digest_of(build.run(7));
-  CHECK(digest_of(build.run(7)) == first);
+  const std::string first = build.run(7).digest();
+  CHECK(build.run(7).digest() == first);
   build.agent("root");
-  CHECK(digest_of(build.run(7)) != digest_of(build.run(8)));
+  CHECK(build.run(7).digest() != build.run(8).digest());
 }
 
 TEST_CASE("skipping idle ticks changes nothing in a rolling restart of 29 servers") {
@@ -111,16 +103,16 @@ TEST_CASE("skipping idle ticks changes nothing in a rolling restart of 29 server
                         text_of(topology, skipped) == text_of(topology, real);
       if (!same) FAIL(text_of(topology, skipped) + " | " + text_of(topology, real));
     }
-    CHECK(digest_of(skipping) == digest_of(oracle));
+    CHECK(skipping.digest() == oracle.digest());
   }
 }
 
 TEST_CASE("two threads that simulate at once give the histories that one gives") {
   const DeploymentBuilder build = rolling_restart("1.12.4");
-  const std::vector<std::string> serial{digest_of(build.run(1)), digest_of(build.run(2))};
+  const std::vector<std::string> serial{build.run(1).digest(), build.run(2).digest()};
   std::vector<std::string> parallel(2);
-  std::thread first{[&] { parallel[0] = digest_of(build.run(1)); }};
-  std::thread second{[&] { parallel[1] = digest_of(build.run(2)); }};
+  std::thread first{[&] { parallel[0] = build.run(1).digest(); }};
+  std::thread second{[&] { parallel[1] = build.run(2).digest(); }};
   first.join();
   second.join();
   CHECK(parallel == serial);

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "sim/history/digest.hpp"
 #include "sim/history/history.hpp"
 #include "sim/kernel/time.hpp"
 
@@ -25,6 +27,12 @@ class Recorder final : public history::EventSink {
 
   [[nodiscard]] const std::vector<history::Event>& events() const { return events_; }
   [[nodiscard]] const history::Topology& topology() const { return topology_; }
+  [[nodiscard]] std::string digest() const {
+    history::Digest digest;
+    digest.begin(topology_);
+    for (const history::Event& event : events_) digest.on_event(event);
+    return digest.hex();
+  }
   [[nodiscard]] history::Key key(std::string_view text) const {
     return history::parse_key(topology_, text);
   }

@@ -3,7 +3,6 @@
 
 #include <catch2/catch.hpp>
 
-#include "sim/history/digest.hpp"
 #include "tests/model/deployment_builder.hpp"
 
 /// What recordings of real servers taught about signatures, connections and ticks.
@@ -31,12 +30,6 @@ std::vector<Time> journal_saves(const Recorder& seen, Time from, Time to) {
     if (saved.at >= from && saved.at <= to) saves.push_back(saved.at);
   }
   return saves;
-}
-
-std::string digest_of(DeploymentBuilder& build, bool oracle) {
-  history::Digest digest;
-  model::run(build.deployment(), 1, RunOptions{oracle}, digest);
-  return digest.hex();
 }
 
 }  // namespace
@@ -260,7 +253,7 @@ TEST_CASE("skipping ticks that may come late changes nothing", "[R7]") {
   build.cluster("A", 2).cluster("B", 2, "A").ca_ttl(6min).until(1h);
   build.options("A").machine.tick_lateness = {Latency::Shape::lognormal, 500us, 3500us};
   build.options("B").machine.tick_lateness = {Latency::Shape::lognormal, 500us, 3500us};
-  CHECK(digest_of(build, false) == digest_of(build, true));
+  CHECK(build.run(1, false).digest() == build.run(1, true).digest());
 }
 
 TEST_CASE("a publication fails after 5 s also while its own bundle row is locked", "[R10]") {
