@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cassert>
 #include <concepts>
 #include <span>
 #include <type_traits>
@@ -94,7 +95,10 @@ class Digest::Encoder {
     digest_.pass_on();
     next_ = digest_.words_.data();
   }
-  void keep_place() { digest_.count_ = static_cast<std::size_t>(next_ - digest_.words_.data()); }
+  void keep_place() {
+    digest_.count_ = static_cast<std::size_t>(next_ - digest_.words_.data());
+    assert(digest_.count_ <= digest_.words_.size());
+  }
 
   Digest& digest_;
   std::uint64_t* next_;

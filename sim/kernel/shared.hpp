@@ -1,8 +1,8 @@
 #pragma once
 
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 
 #include "sim/kernel/frame_memory.hpp"
@@ -45,9 +45,8 @@ class Shared {
       : count_{std::exchange(other.count_, nullptr)},
         value_{std::exchange(other.value_, nullptr)} {}
   /// Who got it to write passes it on to be read.
-  template <class Writable>
-  requires std::same_as<const Writable, Value> Shared(Shared<Writable>&& other)
-  noexcept  // NOLINT(google-explicit-constructor): as of pointers
+  template <class Writable, class = std::enable_if_t<std::is_same_v<const Writable, Value>>>
+  Shared(Shared<Writable>&& other) noexcept  // NOLINT(google-explicit-constructor): likewise
       : count_{std::exchange(other.count_, nullptr)},
         value_{std::exchange(other.value_, nullptr)} {}
   Shared& operator=(const Shared& other) {

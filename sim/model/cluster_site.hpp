@@ -7,6 +7,7 @@
 #include "sim/kernel/signal.hpp"
 #include "sim/model/datastore.hpp"
 #include "sim/model/haproxy.hpp"
+#include "sim/model/pollers.hpp"
 #include "sim/model/shared_keys.hpp"
 #include "sim/model/world.hpp"
 
@@ -47,6 +48,7 @@ class ClusterSite {
 
   Datastore datastore;
   SharedKeys shared_keys;  ///< where its servers share them
+  Pollers pollers;         ///< of its bundle, downstream
 
   /// Raised then.
   kernel::Signal servers_changed;

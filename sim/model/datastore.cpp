@@ -70,19 +70,12 @@ bool Datastore::everybody_answers_with(const BundleVersion& version) const {
   return world_.now() >= later(changed_at_, cached_for);
 }
 
-void Datastore::was_polled(const BundleVersion& version, ServerId by) {
-  if (version == bundle_) pollers_of_committed_.push_back(by);
-  if (version == replaced_) pollers_of_replaced_.push_back(by);
-}
-
 void Datastore::publish(ServerId by, Shared<Bundle> next, bool inserted, BundleEdit& edit) {
   followed_.lost(edit.keys_removed);
   next->event = history::number(world_.record(history::BundleChanged{
       cluster_, by, next->sequence, inserted, std::move(edit.added), std::move(edit.removed)}));
   replaced_ = std::exchange(bundle_, std::move(next));
   changed_at_ = world_.now();
-  std::swap(pollers_of_committed_, pollers_of_replaced_);
-  pollers_of_committed_.clear();
   if (ServerLife* const writer = world_.host(by).life()) writer->drop_cached_bundle();  // R17
   bundle_changed.raise();
 }

@@ -84,13 +84,6 @@ class Datastore {
   /// When that was committed, and what it replaced.
   [[nodiscard]] Time changed_at() const { return changed_at_; }
   [[nodiscard]] const BundleVersion& replaced() const { return replaced_; }
-  /// A poll of a server downstream brought that version. Who has it is written down while it is the
-  /// committed one, or the one before.
-  void was_polled(const BundleVersion& version, ServerId by);
-  /// Among them are all whose last good poll brought what was replaced, some twice.
-  [[nodiscard]] const std::vector<ServerId>& pollers_of_replaced() const {
-    return pollers_of_replaced_;
-  }
   [[nodiscard]] std::size_t waiting_for_bundle_row() const { return bundle_row_.waiting(); }
 
   /// Raised at each new version of the bundle.
@@ -124,8 +117,6 @@ class Datastore {
   BundleVersion bundle_;
   BundleVersion replaced_;
   Time changed_at_{};
-  std::vector<ServerId> pollers_of_committed_;
-  std::vector<ServerId> pollers_of_replaced_;
   FollowedKeys followed_;  ///< of the upstream
   /// The last lists of roots of which the own one had all that the upstream's had.
   struct {

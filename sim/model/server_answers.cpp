@@ -23,14 +23,15 @@ void ServerLife::drop_cached_bundle() {
 /// copy: one less than a second before a change keeps it from the polls of the next second.
 void ServerLife::catch_up_with_polls_left_out() {
   const Duration lifetime = behaviour_.bundle_cache_lifetime;
-  const Datastore& store = datastore();
+  const ClusterSite& site = world_.site(host_.cluster());
+  const Datastore& store = site.datastore;
   const Time changed_at = store.changed_at();
   if (caught_up_at_ == changed_at) return;
   caught_up_at_ = changed_at;
   const BundleVersion& before = store.replaced();
   if (!before || world_.now() >= later(changed_at, lifetime) || host_.is_paused()) return;
   std::vector<Time> polls;
-  for (const ServerId downstream : store.pollers_of_replaced()) {
+  for (const ServerId downstream : site.pollers.of(*before)) {
     ServerLife* const client = world_.host(downstream).life();
     if (client == nullptr || !client->upstream()->is_connected_to(id_, number_)) continue;
     const auto poll = client->upstream()->last_poll_left_out(before);

@@ -123,7 +123,7 @@ void UpstreamClient::polled(const Poll& poll, const BundleVersion& bundle) {
   const bool is_known = last_polled_ == bundle && roots_ == bundle && jwt_keys_ == bundle;
   if (is_overlapped || is_known) return;
   last_polled_ = bundle;
-  upstream_.datastore.was_polled(bundle, server_.id());
+  upstream_.pollers.note(*bundle, server_.id());
   roots_ = bundle;
   jwt_keys_ = bundle;
   look_again();
