@@ -85,9 +85,29 @@ class Digest::Encoder {
   requires requires(const Row& row) {
     Row::fields(row, [](auto, const auto&) {});
   }
-  void add(const Row& row) { Row::fields(row, *this); }
+  void add(const Row& row) {
+    std::uint64_t* const key = next_;
+    RowMembers members{*this};
+    Row::fields(row, members);
+    *key = little_endian(little_endian(*key) + (members.flags << 40U));
+  }
 
  private:
+  /// Rows are most of what there is: their flags and enumerators have no words of their own.
+  struct RowMembers {
+    template <class Value>
+    void operator()(std::string_view, const Value& value) {
+      if constexpr (std::is_same_v<Value, bool> || std::is_enum_v<Value>) {
+        static_assert(sizeof(Value) == 1);
+        flags = flags << 8U | static_cast<std::uint8_t>(value);
+      } else {
+        encoder.add(value);
+      }
+    }
+    Encoder& encoder;
+    std::uint64_t flags = 0;
+  };
+
   /// For one event's own members, or for those of a row.
   void make_room() {
     if (next_ < end_) return;

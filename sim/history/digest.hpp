@@ -17,9 +17,10 @@ namespace spindrift::history {
 ///
 /// It is taken over a canonical encoding in little-endian 64-bit words: numbers, times and
 /// enumerators as one word; a text, whoever is named, and a type of event as one word that stands
-/// for the text or the name; lists as their length and what they hold; a key as the sum of its
-/// maker's word and of its type and number; every event as id, cause, time, type and members in
-/// order.
+/// for the text or the name; lists as their length and their rows; a key as the sum of its maker's
+/// word and of its type and number; a row as the word of its key, to which its flags and
+/// enumerators are added, a byte each in the upper three, and its other members; every event as id,
+/// cause, time, type and members in order.
 class Digest final : public EventSink {
  public:
   void begin(const Topology& topology) override;
