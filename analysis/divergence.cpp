@@ -33,69 +33,94 @@ void Divergence::begin(const history::Topology& topology) {
 void Divergence::see(const BundleChanged& what, const Event& event) {
   ClusterState& cluster = clusters_.at(index(what.cluster));
   if (!cluster.born) cluster.born = event.at;
+  const Place place{what.cluster, domains_.root_of(what.cluster), cluster, event};
   // Additions first: tainting puts one record of a key in the place of another.
-  for (const BundleRecord& record : what.added) {
-    if (record.key.type == type_) add(record, what.cluster, event);
-  }
-  for (const BundleRecord& record : what.removed) {
-    if (record.key.type == type_) remove(record, what.cluster, event);
-  }
+  add(what.added, place);
+  remove(what.removed, place);
   if (!gone_.empty()) forget_gone();
 }
 
 void Divergence::see(const history::HistoryEnded&, const Event& event) { close_expired(event); }
 
-void Divergence::add(const BundleRecord& record, ClusterId cluster, const Event& event) {
-  KeyRows::Row row = rows_.find_next(record.key);
-  if (row == KeyRows::none) row = publish(record, cluster, event);
+void Divergence::add(std::span<const BundleRecord> records, const Place& place) {
+  while (!records.empty()) {
+    if (records.front().key.type != type_) {
+      records = records.subspan(1);
+      continue;
+    }
+    KeyRows::Run run = rows_.find_run(records, &BundleRecord::key);
+    if (run.length == 0) run = {publish(records.front(), place), 1};
+    std::uint8_t* const cells = &listings_.at(index(place.cluster), run.first);
+    for (std::size_t each = 0; each < run.length; ++each) {
+      add(run.first + static_cast<KeyRows::Row>(each), cells[each], place);
+    }
+    records = records.subspan(run.length);
+  }
+}
+
+inline void Divergence::add(KeyRows::Row row, std::uint8_t& cell, const Place& place) {
   KeyState& state = keys_[row];
-  std::uint8_t& cell = listings_.at(index(cluster), row);
   if (is_listed(cell)) {
     ++cell;
     return;
   }
-  close(row, cluster, event);
+  close(row, cell, place);
   // Another tree's clusters do not count: who misses it is asked of its own tree.
-  if (cell == never_listed && domains_.share_keys(state.published_in, cluster)) {
+  if (cell == never_listed && domains_.root_of(state.published_in) == place.root) {
     ++state.once_listed;
   }
   ++state.listed_in;
   cell = 1;
   if (!state.removals.empty()) {
-    std::erase_if(state.removals, [&](const Removal& each) { return each.cluster == cluster; });
+    std::erase_if(state.removals,
+                  [&](const Removal& each) { return each.cluster == place.cluster; });
   }
 }
 
 /// Some cluster lists it first.
-KeyRows::Row Divergence::publish(const BundleRecord& record, ClusterId cluster,
-                                 const Event& event) {
+KeyRows::Row Divergence::publish(const BundleRecord& record, const Place& place) {
   const KeyRows::Row row = rows_.add(record.key);
   keys_.resize(rows_.end());
   listings_.make_room(rows_.end());
   KeyState& state = keys_[row];
   state = {};
-  state.published_in = cluster;
-  state.published_by = event.id;
-  state.published_at = event.at;
+  state.published_in = place.cluster;
+  state.published_by = place.event.id;
+  state.published_at = place.event.at;
   state.not_after = record.not_after;
   return row;
 }
 
-void Divergence::remove(const BundleRecord& record, ClusterId cluster, const Event& event) {
-  const KeyRows::Row row = rows_.find_next(record.key);
-  if (row == KeyRows::none) return;
-  std::uint8_t& cell = listings_.at(index(cluster), row);
+void Divergence::remove(std::span<const BundleRecord> records, const Place& place) {
+  while (!records.empty()) {
+    const bool is_of_type = records.front().key.type == type_;
+    const KeyRows::Run run =
+        is_of_type ? rows_.find_run(records, &BundleRecord::key) : KeyRows::Run{};
+    if (run.length == 0) {
+      records = records.subspan(1);
+      continue;
+    }
+    std::uint8_t* const cells = &listings_.at(index(place.cluster), run.first);
+    for (std::size_t each = 0; each < run.length; ++each) {
+      remove(records[each], run.first + static_cast<KeyRows::Row>(each), cells[each], place);
+    }
+    records = records.subspan(run.length);
+  }
+}
+
+inline void Divergence::remove(const BundleRecord& record, KeyRows::Row row, std::uint8_t& cell,
+                               const Place& place) {
   if (!is_listed(cell)) return;
   KeyState& state = keys_[row];
   if (--cell == 0) {
     cell = listed_no_more;
     --state.listed_in;
-    if (state.not_after > event.at) {
-      state.removals.push_back({cluster, event.at, event.id, record.tainted});
+    if (state.not_after > place.event.at) {
+      state.removals.push_back({place.cluster, place.event.at, place.event.id, record.tainted});
     }
   }
-  const bool revoked_for_all = record.tainted && domains_.root_of(cluster) == cluster;
-  if (revoked_for_all || state.listed_in == 0) close_all(row, event);
+  const bool revoked_for_all = record.tainted && place.root == place.cluster;
+  if (revoked_for_all || state.listed_in == 0) close_all(row, place.event);
   state.revoked = state.revoked || revoked_for_all;
   if (state.listed_in == 0) gone_.push_back(row);
 }
@@ -109,11 +134,13 @@ void Divergence::forget_gone() {
 
 // ---------------------------------------------------------------- what is missing
 
-inline std::optional<Divergence::Absence> Divergence::absence(KeyRows::Row row,
-                                                              ClusterId cluster) const {
-  const KeyState& state = keys_[row];
-  const ClusterState& own = clusters_[index(cluster)];
-  const std::uint8_t cell = listings_.at(index(cluster), row);
+std::optional<Divergence::Absence> Divergence::absence(KeyRows::Row row, ClusterId cluster) const {
+  return absence(keys_[row], listings_.at(index(cluster), row), cluster, clusters_[index(cluster)]);
+}
+
+inline std::optional<Divergence::Absence> Divergence::absence(const KeyState& state,
+                                                              std::uint8_t cell, ClusterId cluster,
+                                                              const ClusterState& own) {
   if (state.revoked || is_listed(cell) || !own.born) return {};
   Absence absence{std::max(state.published_at, *own.born), EventId::none};
   if (cell == listed_no_more) {
@@ -143,15 +170,14 @@ MissingKey Divergence::told(KeyRows::Row row, ClusterId cluster, const Absence& 
 }
 
 /// Its absence from that cluster ends, if it was absent.
-inline void Divergence::close(KeyRows::Row row, ClusterId cluster, const Event& event) {
-  const auto was_absent = absence(row, cluster);
-  if (!was_absent) return;
+inline void Divergence::close(KeyRows::Row row, std::uint8_t cell, const Place& place) {
   const KeyState& state = keys_[row];
+  const auto was_absent = absence(state, cell, place.cluster, place.state);
+  if (!was_absent) return;
   const Duration span = lasted(state, *was_absent);
-  ClusterState& of_cluster = clusters_[index(cluster)];
-  of_cluster.longest = std::max(of_cluster.longest, span);
-  of_cluster.total += span;
-  if (span >= noticeable_) note_past(row, cluster, *was_absent, event);
+  place.state.longest = std::max(place.state.longest, span);
+  place.state.total += span;
+  if (span >= noticeable_) note_past(row, place.cluster, *was_absent, place.event);
 }
 
 void Divergence::note_past(KeyRows::Row row, ClusterId cluster, const Absence& absence,
@@ -166,9 +192,13 @@ void Divergence::note_past(KeyRows::Row row, ClusterId cluster, const Absence& a
 
 void Divergence::close_all(KeyRows::Row row, const Event& event) {
   const KeyState& state = keys_[row];
-  const auto& clusters = domains_.members(domains_.root_of(state.published_in));
+  const ClusterId root = domains_.root_of(state.published_in);
+  const auto& clusters = domains_.members(root);
   if (state.is_missing_nowhere(clusters.size())) return;
-  for (const ClusterId cluster : clusters) close(row, cluster, event);
+  for (const ClusterId cluster : clusters) {
+    const std::uint8_t cell = listings_.at(index(cluster), row);
+    close(row, cell, Place{cluster, root, clusters_[index(cluster)], event});
+  }
 }
 
 void Divergence::close_expired(const Event& event) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "analysis/key_grid.hpp"
@@ -104,22 +105,32 @@ class Divergence final : public history::Watching<Divergence> {
     std::optional<Episode> past;  ///< what `past_` holds of it
   };
 
-  void add(const history::BundleRecord& record, history::ClusterId cluster,
-           const history::Event& event);
-  void remove(const history::BundleRecord& record, history::ClusterId cluster,
-              const history::Event& event);
+  /// Where a bundle changes.
+  struct Place {
+    history::ClusterId cluster = history::ClusterId::none;
+    history::ClusterId root = history::ClusterId::none;  ///< of its tree
+    ClusterState& state;
+    const history::Event& event;
+  };
+  void add(std::span<const history::BundleRecord> records, const Place& place);
+  void add(KeyRows::Row row, std::uint8_t& cell, const Place& place);
+  void remove(std::span<const history::BundleRecord> records, const Place& place);
+  void remove(const history::BundleRecord& record, KeyRows::Row row, std::uint8_t& cell,
+              const Place& place);
   struct Absence {
     history::Time since{};
     history::EventId lost_by = history::EventId::none;
   };
   /// A key's absence from that cluster, if it is missing there or was so until it expired.
   [[nodiscard]] std::optional<Absence> absence(KeyRows::Row row, history::ClusterId cluster) const;
+  [[nodiscard]] static std::optional<Absence> absence(const KeyState& state, std::uint8_t cell,
+                                                      history::ClusterId cluster,
+                                                      const ClusterState& own);
   [[nodiscard]] history::Duration lasted(const KeyState& state, const Absence& absence) const;
   [[nodiscard]] MissingKey told(KeyRows::Row row, history::ClusterId cluster,
                                 const Absence& absence) const;
-  KeyRows::Row publish(const history::BundleRecord& record, history::ClusterId cluster,
-                       const history::Event& event);
-  void close(KeyRows::Row row, history::ClusterId cluster, const history::Event& event);
+  KeyRows::Row publish(const history::BundleRecord& record, const Place& place);
+  void close(KeyRows::Row row, std::uint8_t cell, const Place& place);
   void note_past(KeyRows::Row row, history::ClusterId cluster, const Absence& absence,
                  const history::Event& event);
   void close_all(KeyRows::Row row, const history::Event& event);

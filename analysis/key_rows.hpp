@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -34,6 +35,25 @@ class KeyRows {
       next_ = found;
     }
     return next_++;
+  }
+
+  /// Rows that follow each other.
+  struct Run {
+    Row first = none;
+    std::size_t length = 0;
+  };
+
+  /// The rows of the first of those keys, as many as follow each other; none where the very first
+  /// has no row. `key_of` gives the key of an element of `list`, which is not empty.
+  template <class List, class KeyOf = std::identity>
+  [[nodiscard]] Run find_run(const List& list, const KeyOf& key_of = {}) {
+    Run run{find_next(std::invoke(key_of, list[0])), 1};
+    if (run.first == none) return {};
+    while (run.length < list.size() && keys_[next_] == std::invoke(key_of, list[run.length])) {
+      ++run.length;
+      ++next_;
+    }
+    return run;
   }
 
   /// REQUIRES: the key has no row.

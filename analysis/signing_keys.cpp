@@ -12,6 +12,18 @@ void SigningKeys::begin(const history::Topology& topology) {
   servers_.assign(topology.servers.size(), {});
   ends_.clear();
   by_maker_.assign(topology.servers.size(), {});
+  numbers_by_maker_.assign(topology.servers.size(), {});
+}
+
+void SigningKeys::note_numbers(ServerId maker) {
+  Numbers numbers;
+  for (const Signers& each : by_maker_[index(maker)]) {
+    const std::uint32_t number = each.key.number;
+    const bool is_first = numbers.lowest > numbers.highest;
+    numbers.lowest = is_first ? number : std::min(numbers.lowest, number);
+    numbers.highest = is_first ? number : std::max(numbers.highest, number);
+  }
+  numbers_by_maker_[index(maker)] = numbers;
 }
 
 void SigningKeys::see(const history::ServerSpawned& what, const history::Event& event) {
@@ -59,6 +71,7 @@ void SigningKeys::stop(ServerId id, Time at) {
   const auto signers = std::ranges::find(of_maker, server.active, &Signers::key);
   std::erase(signers->servers, id);
   if (signers->servers.empty()) of_maker.erase(signers);
+  note_numbers(server.active.maker);
   listener_({id, server.active, false, at});
 }
 
@@ -72,6 +85,7 @@ void SigningKeys::start(ServerId id, Time at) {
   auto signers = std::ranges::find(of_maker, server.active, &Signers::key);
   if (signers == of_maker.end()) signers = of_maker.insert(signers, {server.active, {}});
   signers->servers.push_back(id);
+  note_numbers(server.active.maker);
   listener_({id, server.active, true, at});
 }
 

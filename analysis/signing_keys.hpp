@@ -40,6 +40,8 @@ class SigningKeys final : public history::Watching<SigningKeys> {
   /// The servers that sign with that key now. More than one only where a cluster shares its keys.
   [[nodiscard]] std::span<const history::ServerId> signers_of(const history::Key& key) const {
     if (index(key.maker) >= by_maker_.size()) return {};
+    const Numbers& numbers = numbers_by_maker_[index(key.maker)];
+    if (key.number < numbers.lowest || key.number > numbers.highest) return {};
     for (const Signers& each : by_maker_[index(key.maker)]) {
       if (each.key == key) return each.servers;
     }
@@ -57,9 +59,15 @@ class SigningKeys final : public history::Watching<SigningKeys> {
     history::Key key;
     std::vector<history::ServerId> servers;
   };
+  /// Of the keys of a maker that sign.
+  struct Numbers {
+    std::uint32_t lowest = 1;
+    std::uint32_t highest = 0;
+  };
 
   void stop(history::ServerId id, history::Time at);
   void start(history::ServerId id, history::Time at);
+  void note_numbers(history::ServerId maker);
 
   Listener listener_;
   std::vector<ServerState> servers_;
@@ -67,6 +75,7 @@ class SigningKeys final : public history::Watching<SigningKeys> {
   /// By maker, of which hardly ever more than one key signs: far more keys are asked about than
   /// sign.
   std::vector<std::vector<Signers>> by_maker_;
+  std::vector<Numbers> numbers_by_maker_;  ///< enough to pass by most that do not sign
 };
 
 }  // namespace spindrift::analysis

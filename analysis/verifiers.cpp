@@ -115,7 +115,10 @@ void Verifiers::see(const history::KeySetChanged& change, const history::Event&)
     // Its first set: complete before anybody asks.
     change_set(verifier, [&](State& state) {
       state.is_asked = true;
-      for (const Key& key : change.added) add(verifier, key);
+      for (const Key& key : change.added) {
+        const KeyRows::Row row = rows_.find_next(key);
+        add(verifier, row == KeyRows::none ? make_row(key) : row);
+      }
     });
     return;
   }
@@ -125,35 +128,73 @@ void Verifiers::see(const history::KeySetChanged& change, const history::Event&)
 
 /// Tells of those that it did not have or has no longer, as many at once as stand together.
 void Verifiers::change_keys(std::size_t verifier, std::span<const Key> keys, bool has) {
-  std::size_t begin = 0;
-  for (std::size_t place = 0; place < keys.size(); ++place) {
-    if (has ? add(verifier, keys[place]) : remove(verifier, keys[place])) continue;
+  std::size_t begin = 0;  // of those that it has still to tell of
+  std::size_t place = 0;
+  const auto tell = [&] {
     if (begin < place) listener_.keys_changed(verifier, keys.subspan(begin, place - begin), has);
-    begin = place + 1;
+  };
+  const auto pass_by = [&] {
+    tell();
+    begin = ++place;
+  };
+  while (place < keys.size()) {
+    KeyRows::Run run = rows_.find_run(keys.subspan(place));
+    if (run.length == 0 && has) run = {make_row(keys[place]), 1};
+    if (run.length == 0) {
+      pass_by();
+    } else if (change_all(verifier, run, has)) {
+      place += run.length;
+    } else {
+      for (KeyRows::Row row = run.first; row < run.first + run.length; ++row) {
+        if (has ? add(verifier, row) : remove(verifier, row)) {
+          ++place;
+        } else {
+          pass_by();
+        }
+      }
+    }
   }
-  if (begin < keys.size()) listener_.keys_changed(verifier, keys.subspan(begin), has);
+  tell();
+}
+
+/// For a key that nobody had.
+KeyRows::Row Verifiers::make_row(const Key& key) {
+  const KeyRows::Row row = rows_.add(key);
+  holders_.resize(rows_.end());
+  records_.make_room(rows_.end());
+  return row;
 }
 
 /// Returns whether it did not have the key before.
-bool Verifiers::add(std::size_t verifier, const Key& key) {
-  KeyRows::Row row = rows_.find_next(key);
-  if (row == KeyRows::none) {
-    row = rows_.add(key);
-    holders_.resize(rows_.end());
-    records_.make_room(rows_.end());
-  }
-  std::uint8_t& records = records_.at(verifier, row);
-  if (++records > 1) return false;
+bool Verifiers::add(std::size_t verifier, KeyRows::Row row) {
+  if (++records_.at(verifier, row) > 1) return false;
   ++holders_[row];
   return true;
 }
 
 /// Returns whether it has the key no longer.
-bool Verifiers::remove(std::size_t verifier, const Key& key) {
-  const KeyRows::Row row = rows_.find_next(key);
-  if (row == KeyRows::none || records_.at(verifier, row) == 0) return false;
-  if (--records_.at(verifier, row) > 0) return false;
+bool Verifiers::remove(std::size_t verifier, KeyRows::Row row) {
+  std::uint8_t& records = records_.at(verifier, row);
+  if (records == 0 || --records > 0) return false;
   drop(row);
+  return true;
+}
+
+/// The same for several at once, where it had none of them, or one record of each. Mostly it is
+/// so, and a fleet learns of so many keys that it counts what one of them costs.
+bool Verifiers::change_all(std::size_t verifier, const KeyRows::Run& run, bool has) {
+  const std::uint8_t before = has ? 0 : 1;
+  const std::span records{&records_.at(verifier, run.first), run.length};
+  if (std::ranges::any_of(records, [&](std::uint8_t each) { return each != before; })) return false;
+  std::ranges::fill(records, has ? std::uint8_t{1} : std::uint8_t{0});
+  const std::span holders{&holders_[run.first], run.length};
+  if (has) {
+    for (std::uint32_t& each : holders) ++each;
+  } else {
+    for (std::size_t place = 0; place < run.length; ++place) {
+      drop(run.first + static_cast<KeyRows::Row>(place));
+    }
+  }
   return true;
 }
 

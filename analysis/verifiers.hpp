@@ -65,8 +65,10 @@ class Verifiers final : public history::Watching<Verifiers> {
     bool refuses_all = false;
   };
 
-  bool add(std::size_t verifier, const history::Key& key);
-  bool remove(std::size_t verifier, const history::Key& key);
+  KeyRows::Row make_row(const history::Key& key);
+  bool add(std::size_t verifier, KeyRows::Row row);
+  bool remove(std::size_t verifier, KeyRows::Row row);
+  bool change_all(std::size_t verifier, const KeyRows::Run& run, bool has);
   void drop(KeyRows::Row row);
   void change_keys(std::size_t verifier, std::span<const history::Key> keys, bool has);
   void begin_anew(std::size_t verifier);

@@ -1,6 +1,8 @@
 #include "analysis/key_rows.hpp"
 
 #include <array>
+#include <utility>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -26,6 +28,23 @@ TEST_CASE("keys keep their rows, in whatever order they are looked up") {
   CHECK(rows.find(key(42)) == 42);
   CHECK(rows.find({history::ServerId{8}, history::KeyType::jwt, 42}) == KeyRows::none);
   CHECK(rows.find({history::ServerId{7}, history::KeyType::wit, 42}) == KeyRows::none);
+}
+
+TEST_CASE("keys that came in a row are found in a run, which ends where another key stands") {
+  KeyRows rows;
+  for (std::uint32_t number = 0; number < 10; ++number) rows.add(key(number));
+  const auto run_of = [&](const std::vector<std::uint32_t>& numbers) {
+    const KeyRows::Run run = rows.find_run(numbers, key);
+    return std::pair{run.first, run.length};
+  };
+  CHECK(run_of({3, 4, 5}) == std::pair{KeyRows::Row{3}, std::size_t{3}});
+  CHECK(run_of({6, 7, 9}) == std::pair{KeyRows::Row{6}, std::size_t{2}});
+  CHECK(run_of({9, 10}) == std::pair{KeyRows::Row{9}, std::size_t{1}});
+  CHECK(run_of({5, 4}) == std::pair{KeyRows::Row{5}, std::size_t{1}});
+  CHECK(run_of({10, 0, 1}).second == 0);
+  rows.release(2);
+  CHECK(run_of({1, 2, 3}) == std::pair{KeyRows::Row{1}, std::size_t{1}});
+  CHECK(run_of({2, 3}).second == 0);
 }
 
 TEST_CASE("a row that is given back has no key until another key gets it, first given back first") {
