@@ -20,8 +20,8 @@ void ProcessState::unlink() {
 }
 
 void ProcessState::run() {
-  if (scope_->paused_) [[unlikely]] {
-    held_ = true;
+  if (is_paused_) [[unlikely]] {
+    is_held_ = true;
     return;
   }
   ProcessState* const interrupted = std::exchange(simulation_->running_, this);
@@ -75,6 +75,7 @@ void Scope::start(Order order, Process process) {
   state.leaf_ = handle;
   state.simulation_ = &simulation_;
   state.scope_ = this;
+  state.is_paused_ = paused_;
   state.order_ = order;
   state.cause = simulation_.cause();
   state.next_ = processes_;
@@ -101,13 +102,17 @@ void Scope::kill() {
 void Scope::pause() {
   paused_ = true;
   for (Scope* child = children_; child != nullptr; child = child->next_) child->pause();
+  for (ProcessState* process = processes_; process != nullptr; process = process->next_) {
+    process->is_paused_ = true;
+  }
 }
 
 void Scope::resume() {
   paused_ = false;
   for (Scope* child = children_; child != nullptr; child = child->next_) child->resume();
   for (ProcessState* process = processes_; process != nullptr; process = process->next_) {
-    if (!std::exchange(process->held_, false)) continue;
+    process->is_paused_ = false;
+    if (!std::exchange(process->is_held_, false)) continue;
     simulation_.queue().schedule(process->start_, simulation_.now(), process->order_);
   }
 }

@@ -165,7 +165,7 @@ Task<> Authorities::prepare(KeyType type, KeySlot& slot, PrepareReason reason) {
     if (on_change) on_change();
     co_return;
   }
-  const std::vector<JournalEntry> entries_before = journal_.list(type);
+  const JournalRow::Entries entries_before = journal_.list(type);
   model::append(
       journal_,
       JournalEntry{slot.key, slot.slot, KeyStatus::prepared, world_.whole_seconds(slot.issued_at),
@@ -223,13 +223,11 @@ Task<> Authorities::issue_wit(KeySlot& slot) {
 /// Whether there is an entry for it. One whose append failed is forgotten, and old ones make room:
 /// then there is nothing to save either.
 bool Authorities::set_status(const KeySlot& slot, KeyStatus status) {
-  JournalEntry* const entry = find_entry(journal_, slot.key, world_.whole_seconds(slot.issued_at),
-                                         server_.behaviour().status_matched_by_issue_time);
-  if (entry == nullptr) return false;
-  entry->status = status;
-  if (status == KeyStatus::active && slot.key.type == KeyType::x509) {
-    activated_authority_ = entry->key;
-  }
+  const std::optional<Key> found =
+      model::set_status(journal_, slot.key, world_.whole_seconds(slot.issued_at),
+                        server_.behaviour().status_matched_by_issue_time, status);
+  if (!found) return false;
+  if (status == KeyStatus::active && slot.key.type == KeyType::x509) activated_authority_ = *found;
   return true;
 }
 

@@ -77,6 +77,8 @@ struct Behaviour {
   /// A new X.509 authority of a root is cross-signed by the one before: who knows that one accepts
   /// it at once.
   bool x509_cross_signed = false;
+
+  friend bool operator==(const Behaviour&, const Behaviour&) = default;
 };
 
 /// The versions that have a preset, oldest first: 1.9.5 … 1.15.3.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <utility>
 
 namespace spindrift::model {
@@ -48,8 +49,11 @@ using Numbers = std::span<const KeyList::Number>;
 /// Keys stand in an edit as records and by number.
 void put_down(Numbers numbers, const Bundle& bundle, std::vector<BundleRecord>& records,
               std::vector<KeyList::Number>& keys) {
-  records.reserve(records.size() + numbers.size());
-  for (const auto number : numbers) records.push_back(bundle.jwt_keys.numbers().record(number));
+  const KeyNumbers& all = bundle.jwt_keys.numbers();
+  const auto found = numbers | std::views::transform([&all](KeyList::Number number) -> auto& {
+                       return all.record(number);
+                     });
+  records.insert(records.end(), found.begin(), found.end());
   keys.insert(keys.end(), numbers.begin(), numbers.end());
 }
 

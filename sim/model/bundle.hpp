@@ -6,12 +6,16 @@
 
 #include "sim/kernel/shared.hpp"
 #include "sim/model/key_list.hpp"
-#include "sim/model/record_list.hpp"
+#include "sim/model/shared_list.hpp"
 
 namespace spindrift::model {
 
+using history::BundleRecord;
 using history::KeyType;
 using kernel::Duration;
+
+/// The X.509 roots of a bundle, or its WIT keys, in the order of first append (R15).
+using RecordList = SharedList<BundleRecord>;
 
 /// The trust bundle of a cluster: what its verifiers accept. One row of its datastore.
 /// The order of a list is the order of first append (R15). Nothing but prune and revoke ever takes

@@ -97,8 +97,8 @@ bool WorkloadIdentity::knows(const ServerLife& server) {
 Connection::Connection(World& world, ServerLife& client, ClusterSite& upstream,
                        WorkloadIdentity& identity, std::uint32_t number)
     : world_{world},
-      client_{client.id()},
       upstream_{upstream},
+      client_{client.id()},
       identity_{identity},
       ages_{world.stream(world.name(client_) + "/connection-age#" + std::to_string(number))},
       back_offs_{world.stream(world.name(client_) + "/reconnect#" + std::to_string(number))},

@@ -201,19 +201,19 @@ class Connection {
   [[nodiscard]] bool is_closed_for_its_age() const;
 
   World& world_;
-  ServerId client_;
   ClusterSite& upstream_;
-  WorkloadIdentity& identity_;
-  kernel::RandomStream ages_;
-  kernel::RandomStream back_offs_;
+  ServerId client_;
   State state_ = State::idle;
-  std::string last_error_;
-  kernel::Signal attempted_;  ///< an attempt has ended
   ServerId server_id_ = ServerId::none;
   std::uint32_t life_number_ = 0;
   Time opened_at_{};
   Time closes_at_ = kernel::never;
   std::optional<Time> silent_since_;
+  WorkloadIdentity& identity_;
+  kernel::RandomStream ages_;
+  kernel::RandomStream back_offs_;
+  std::string last_error_;
+  kernel::Signal attempted_;  ///< an attempt has ended
   std::uint32_t failures_ = 0;
   kernel::Scope attempts_;  ///< last: what runs in it uses the rest
 };

@@ -22,9 +22,9 @@ Task<std::uint32_t> Datastore::save_journal(ServerId by, JournalRow row, std::ui
   if (!row_lock) row_lock = std::make_unique<Mutex>(world_.simulation);
   MutexHold hold = co_await transaction.lock(*row_lock);
   co_await transaction.commit();
-  journals_[number] = row;  // whose storage is there already
-  world_.record(history::JournalSaved{by, number, inserted, row.active_authority,
-                                      std::move(row.x509), std::move(row.jwt), std::move(row.wit)});
+  world_.record(history::JournalSaved{by, number, inserted, row.active_authority, row.x509.rows(),
+                                      row.jwt.rows(), row.wit.rows()});
+  journals_[number] = std::move(row);
   co_return number;
 }
 
@@ -49,7 +49,7 @@ Task<> Datastore::prune_journals(ServerId by, Time limit) {
   Transaction transaction{*this};
   co_await transaction.statement();
   const auto expired = [&](const JournalEntry& entry) { return entry.not_after < limit; };
-  const auto all_expired = [&](const std::vector<JournalEntry>& entries) {
+  const auto all_expired = [&](const JournalRow::Entries& entries) {
     return std::all_of(entries.begin(), entries.end(), expired);
   };
   std::erase_if(journals_, [&](const auto& row) {

@@ -20,18 +20,12 @@ std::vector<KeyList::Number> FollowedKeys::missing(const KeyList& own,
   if (all_of_it) {
     candidates = theirs.entries();
   } else {
-    for (const KeyList::Number number : lost_since_) {
-      if (const auto place = theirs.place_of(number)) candidates.push_back({number, *place});
-    }
+    const auto still_there = theirs.entries_of(lost_since_);
+    candidates.insert(candidates.end(), still_there.begin(), still_there.end());
     KeyList::sort(candidates);
     candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   }
-  std::vector<KeyList::Number> numbers;
-  numbers.reserve(candidates.size());
-  for (const KeyList::Entry& candidate : candidates) {
-    if (!own.place_of(candidate.number)) numbers.push_back(candidate.number);
-  }
-  return numbers;
+  return own.lacking(candidates);
 }
 
 void FollowedKeys::took_over(const KeyList& theirs) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <ranges>
 #include <set>
 
 namespace spindrift::model {
@@ -51,10 +52,10 @@ std::vector<Key> keys_of(Entries entries, const std::vector<KeyList::Number>& no
       return std::ranges::binary_search(not_these, entry.number);
     });
   }
-  std::vector<Key> keys;
-  keys.reserve(entries.size());
-  for (const KeyList::Entry& entry : entries) keys.push_back(numbers.record(entry.number).key);
-  return keys;
+  const auto keys = entries | std::views::transform([&](const KeyList::Entry& entry) -> auto& {
+                      return numbers.record(entry.number).key;
+                    });
+  return {keys.begin(), keys.end()};
 }
 
 }  // namespace

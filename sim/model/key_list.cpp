@@ -47,6 +47,26 @@ std::optional<std::uint32_t> KeyList::place_of(Number number) const {
   return place == 0 ? std::nullopt : std::optional{place};
 }
 
+std::vector<KeyList::Number> KeyList::lacking(const std::vector<Entry>& entries) const {
+  std::vector<Number> lacking;
+  lacking.reserve(entries.size());
+  const bool newest = is_newest();
+  for (const Entry& entry : entries) {
+    const bool is_here =
+        newest ? table_->place(entry.number) != 0 : place_of(entry.number).has_value();
+    if (!is_here) lacking.push_back(entry.number);
+  }
+  return lacking;
+}
+
+std::vector<KeyList::Entry> KeyList::entries_of(const std::vector<Number>& numbers) const {
+  std::vector<Entry> found;
+  for (const Number number : numbers) {
+    if (const auto place = place_of(number)) found.push_back({number, *place});
+  }
+  return found;
+}
+
 bool KeyList::has(const BundleRecord& record) const {
   const auto number = numbers().find(record);
   return number && place_of(*number);
@@ -213,63 +233,6 @@ void KeyList::replace(Number number, Number by) {
   table.make_room(by, by);
   table.put(by, place);
   advance({{{by, place}}, {{number, place}}});
-}
-
-// ---------------------------------------------------------------- comparing versions
-
-std::optional<KeyList::Change> KeyList::change_to(const KeyList& later, bool with_removed) const {
-  if (table_ != later.table_ || version_->number > later.version_->number) return std::nullopt;
-  Change change;
-  const Version* const last = later.version_.get();
-  std::size_t additions = 0;
-  std::size_t removals = 0;
-  for (const Version* each = version_.get(); each != last; each = each->next.get()) {
-    additions += each->to_next.added.size();
-    if (with_removed) removals += each->to_next.removed.size();
-  }
-  change.added.reserve(additions);
-  change.removed.reserve(removals);
-  // Only what was added since can be among it, or what took another one's place.
-  const std::uint32_t known_places = numbers().one_record_a_key() ? version_->last_place : 0;
-  for (const Version* each = version_.get(); each != last; each = each->next.get()) {
-    const Change& step = each->to_next;
-    for (const Entry& entry : step.removed) {
-      const bool may_be_new = entry.place > known_places;
-      const auto added = may_be_new ? std::ranges::find(change.added, entry) : change.added.end();
-      if (added != change.added.end()) {
-        change.added.erase(added);
-      } else if (with_removed) {
-        change.removed.push_back(entry);
-      }
-    }
-    change.added.insert(change.added.end(), step.added.begin(), step.added.end());
-  }
-  return change;
-}
-
-bool KeyList::comes_before(const KeyList& later) const {
-  return table_ == later.table_ && version_->number < later.version_->number;
-}
-
-bool operator==(const KeyList& one, const KeyList& other) {
-  if (one.version_ == other.version_) return true;
-  if (one.size() != other.size()) return false;
-  const bool one_is_older = one.version_->number <= other.version_->number;
-  const auto change = one_is_older ? one.change_to(other) : other.change_to(one);
-  if (!change) return one.records() == other.records();
-  if (change->added.empty() && change->removed.empty()) return true;
-  const auto number_order = [](const KeyList::Entry& a, const KeyList::Entry& b) {
-    return a.number < b.number;
-  };
-  // With as much added as removed, the lists can still be the same: only if the very same records
-  // went and came back.
-  auto added = change->added;
-  auto removed = change->removed;
-  std::ranges::sort(added, number_order);
-  std::ranges::sort(removed, number_order);
-  const bool same_records = std::ranges::equal(
-      added, removed, [](const auto& a, const auto& b) { return a.number == b.number; });
-  return same_records && one.records() == other.records();
 }
 
 }  // namespace spindrift::model

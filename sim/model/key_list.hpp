@@ -43,6 +43,11 @@ class KeyList {
   /// Where that record stands.
   [[nodiscard]] std::optional<std::uint32_t> place_of(Number number) const;
 
+  /// Those of them that it does not hold, in their order.
+  [[nodiscard]] std::vector<Number> lacking(const std::vector<Entry>& entries) const;
+  /// Those of them that it holds, with their places here, in their order.
+  [[nodiscard]] std::vector<Entry> entries_of(const std::vector<Number>& numbers) const;
+
   /// All of it, in order. Costs as much as the list is long.
   [[nodiscard]] std::vector<Entry> entries() const;
   [[nodiscard]] std::vector<BundleRecord> records() const;
@@ -83,6 +88,8 @@ class KeyList {
   struct Version;
 
   [[nodiscard]] std::optional<Change> change_to(const KeyList& later, bool with_removed) const;
+  static void take_back(const std::vector<Entry>& removed, std::uint32_t known_places,
+                        Change& change, bool with_removed);
   [[nodiscard]] Table& own_table();
   void advance(Change change);
   [[nodiscard]] bool is_newest() const;

@@ -29,12 +29,12 @@ KmsName slot_name(KeyType type, Slot slot) {
 KeyManager::KeyManager(World& world, ServerId server, const KeyManagerOptions& options, Disk& disk,
                        const Behaviour& behaviour, kernel::Scope& life)
     : world_{world},
-      server_{server},
       options_{options},
+      server_{server},
+      exclusive_{world.simulation},
       disk_{disk},
       behaviour_{behaviour},
       life_{life},
-      exclusive_{world.simulation},
       disposal_{world.simulation} {
   if (options_.kind != KeyManagerKind::aws_kms) return;
   account_ = &world_.account(options_.account);

@@ -70,14 +70,14 @@ class KeyManager {
   [[nodiscard]] const std::string& identity_of(KeyType type) const;
 
   World& world_;
+  const KeyManagerOptions& options_;
   ServerId server_;
-  KeyManagerOptions options_;
+  std::size_t generations_ = 0;  ///< that hold `exclusive_`, or wait for it
+  kernel::Mutex exclusive_;
   Disk& disk_;
+  KeySlots keys_{};
   const Behaviour& behaviour_;
   kernel::Scope& life_;
-  kernel::Mutex exclusive_;
-  std::size_t generations_ = 0;  ///< that hold `exclusive_`, or wait for it
-  KeySlots keys_{};
   KmsAccount* account_ = nullptr;
   std::string identity_;
   std::string shared_identity_;  ///< of keys that the servers of a cluster share

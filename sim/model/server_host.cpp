@@ -13,13 +13,14 @@ using kernel::Task;
 ServerHost::ServerHost(World& world, ServerId id)
     : changed{world.simulation},
       world_{world},
+      options_{
+          world.deployment.clusters.at(history::index(world.deployment.topology.at(id).cluster))},
+      behaviour_{&world.kept(options_.behaviour)},
       id_{id},
       cluster_{world.deployment.topology.at(id).cluster},
-      options_{world.deployment.clusters.at(history::index(cluster_))},
+      supervised_{options_.supervised},
       kms_luck_{world.name(id) + "/kms."},
-      behaviour_{options().behaviour},
-      back_off_{options().supervisor_back_off},
-      supervised_{options().supervised} {}
+      back_off_{options_.supervisor_back_off} {}
 
 ServerHost::~ServerHost() = default;
 
@@ -56,7 +57,7 @@ void ServerHost::spawn() {
   paused_ = false;
   ++lives_;
   spawned_at_ = world_.now();
-  world_.record(history::ServerSpawned{id_, behaviour_.version});
+  world_.record(history::ServerSpawned{id_, behaviour_->version});
   life_ = std::make_unique<ServerLife>(world_, *this, lives_);
   life_->start();
 }
@@ -77,7 +78,7 @@ void ServerHost::gone(const std::string& why, bool by_itself) {
 Task<> ServerHost::stop(std::string why) {
   if (!running_) co_return;
   const std::uint32_t stopping = lives_;
-  const Time latest = later(world_.now(), behaviour_.shutdown_grace);
+  const Time latest = later(world_.now(), behaviour_->shutdown_grace);
   while (running_ && lives_ == stopping && !life_->calls().empty() && world_.now() < latest) {
     co_await pass(world_.simulation, options().machine.clean_end.typical());
   }

@@ -73,8 +73,8 @@ class ServerHost {
   Key next_key(KeyType type);
 
   /// From the next start on, this host runs that version.
-  void set_behaviour(const Behaviour& behaviour) { behaviour_ = behaviour; }
-  [[nodiscard]] const Behaviour& behaviour() const { return behaviour_; }
+  void set_behaviour(const Behaviour& behaviour) { behaviour_ = &world_.kept(behaviour); }
+  [[nodiscard]] const Behaviour& behaviour() const { return *behaviour_; }
   void set_supervised(bool supervised) { supervised_ = supervised; }
 
   /// The root that an X.509 authority made here hangs under; none for another's. Part of its
@@ -101,26 +101,27 @@ class ServerHost {
   [[nodiscard]] bool starts_beside_another(Time spawned_at) const;
   kernel::Process supervise();
 
+  // First what everybody looks at who deals with the server: in a fleet it is seldom in the cache.
   World& world_;
+  const ClusterOptions& options_;
+  const Behaviour* behaviour_;
   ServerId id_;
   ClusterId cluster_;
-  const ClusterOptions& options_;
-  kernel::StreamName kms_luck_;
-  Behaviour behaviour_;
-  Disk disk_;
-  std::vector<Key> roots_;  ///< by number of the authority
-  std::array<std::uint32_t, 3> keys_made_{};
   std::unique_ptr<ServerLife> life_;
-  Time ended_at_{};
   std::uint32_t lives_ = 0;
-  Duration back_off_{};
-  Time spawned_at_{};
   std::uint32_t vanished_life_ = 0;
-  std::optional<Time> vanished_at_;
-  std::optional<Time> resumed_expired_at_;
   bool running_ = false;
   bool paused_ = false;
   bool supervised_ = false;
+  std::array<std::uint32_t, 3> keys_made_{};
+  std::vector<Key> roots_;  ///< by number of the authority
+  Disk disk_;
+  kernel::StreamName kms_luck_;
+  Time ended_at_{};
+  Duration back_off_{};
+  Time spawned_at_{};
+  std::optional<Time> vanished_at_;
+  std::optional<Time> resumed_expired_at_;
 };
 
 }  // namespace spindrift::model

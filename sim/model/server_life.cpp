@@ -14,15 +14,15 @@ using kernel::Task;
 ServerLife::ServerLife(World& world, ServerHost& host, std::uint32_t number)
     : world_{world},
       host_{host},
+      behaviour_{host.behaviour()},
       id_{host.id()},
       number_{number},
-      behaviour_{host.behaviour()},
       scope_{world.simulation.root()},
-      key_manager_{world, host.id(), host.options().key_manager, host.disk(), behaviour_, scope_},
-      authorities_{world, *this},
-      own_svid_{world, *this},
+      cache_turn_{world.simulation},
       spawned_at_{world.now()},
-      cache_turn_{world.simulation} {
+      authorities_{world, *this},
+      key_manager_{world, host.id(), host.options().key_manager, host.disk(), behaviour_, scope_},
+      own_svid_{world, *this} {
   const ClusterId upstream = world.deployment.topology.at(host.cluster()).upstream;
   if (upstream != ClusterId::none) {
     upstream_ = std::make_unique<UpstreamClient>(world, *this, world.site(upstream));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -17,8 +18,8 @@ struct KeySlot {
   explicit KeySlot(Slot place) : slot{place} {}
 
   Slot slot = Slot::a;
-  Key key;
   KeyStatus status = KeyStatus::prepared;
+  Key key;
   Time issued_at{};
   Time not_after{};
   Time published_at{};  ///< not from the journal: only since this process prepared it
@@ -54,7 +55,7 @@ struct SlotPair {
 /// Fills the slots from a journal's entries of one type (R4). `usable` says of an entry whether its
 /// key is the one that the key manager holds in that slot, and may be used.
 template <class Usable>
-SlotPair fill_slots(const std::vector<JournalEntry>& entries, const Usable& usable) {
+SlotPair fill_slots(std::span<const JournalEntry> entries, const Usable& usable) {
   const auto slot_of = [](const JournalEntry& entry) {
     KeySlot slot;
     slot.slot = entry.slot;

@@ -41,10 +41,10 @@ UpstreamClient::UpstreamClient(World& world, ServerLife& server, ClusterSite& up
     : world_{world},
       server_{server},
       upstream_{upstream},
-      publish_one_at_a_time_{world.simulation},
-      identity_{world, upstream},
       polled_changed_{world.simulation},
-      polled_once_{world.simulation} {}
+      polled_once_{world.simulation},
+      publish_one_at_a_time_{world.simulation},
+      identity_{world, upstream} {}
 
 UpstreamClient::~UpstreamClient() = default;
 

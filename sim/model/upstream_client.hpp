@@ -87,27 +87,28 @@ class UpstreamClient {
   World& world_;
   ServerLife& server_;
   ClusterSite& upstream_;
-  kernel::Mutex publish_one_at_a_time_;
-  WorkloadIdentity identity_;
-  std::optional<Connection> connection_;
-  std::uint32_t connections_made_ = 0;
 
-  // The plugin: polls while anything is subscribed.
-  std::unique_ptr<kernel::Scope> polling_;
+  // The plugin: polls while anything is subscribed. First what each change upstream and each poll
+  // needs: in a fleet it is seldom in the cache.
   std::optional<kernel::Ticker> poll_ticks_;
   std::optional<kernel::ReconsiderAtOnce> when_bundle_changes_;
-  std::optional<kernel::ReconsiderAtOnce> when_servers_change_;
+  BundleVersion last_polled_;  ///< the version that the last good poll brought
+  std::optional<bool> polls_well_;
   std::uint32_t subscribed_ = 0;
   std::uint32_t answers_ = 0;  ///< to publications and mints: a poll that meets one is discarded
-  std::optional<bool> polls_well_;
-  BundleVersion last_polled_;  ///< the version that the last good poll brought
-  BundleVersion roots_;        ///< the version that the plugin has its roots from
-  BundleVersion jwt_keys_;     ///< the version that the plugin has its JWT keys from
+  std::optional<Connection> connection_;
+  BundleVersion roots_;     ///< the version that the plugin has its roots from
+  BundleVersion jwt_keys_;  ///< the version that the plugin has its JWT keys from
+  std::array<std::unique_ptr<Stream>, 3> streams_;
   kernel::Signal polled_changed_;
   kernel::Signal polled_once_;
+  std::optional<kernel::ReconsiderAtOnce> when_servers_change_;
+  std::unique_ptr<kernel::Scope> polling_;
   std::string poll_error_;
 
-  std::array<std::unique_ptr<Stream>, 3> streams_;
+  kernel::Mutex publish_one_at_a_time_;
+  WorkloadIdentity identity_;
+  std::uint32_t connections_made_ = 0;
 };
 
 }  // namespace spindrift::model

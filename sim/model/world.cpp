@@ -53,6 +53,13 @@ void World::outlive(kernel::Order order, kernel::Process process) {
   if (!is_ending) simulation.root().start(order, std::move(process));
 }
 
+const Behaviour& World::kept(const Behaviour& behaviour) {
+  const auto found =
+      std::ranges::find_if(behaviours, [&](const auto& each) { return *each == behaviour; });
+  if (found != behaviours.end()) return **found;
+  return *behaviours.emplace_back(std::make_unique<const Behaviour>(behaviour));
+}
+
 Time World::whole_seconds(Time moment) const {
   const Duration fraction = deployment.epoch_fraction;
   return std::chrono::floor<std::chrono::seconds>(moment + fraction) - fraction;

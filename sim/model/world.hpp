@@ -62,6 +62,9 @@ struct World {
   /// Starts a process that no server's end touches: what is on its way reaches its aim.
   void outlive(kernel::Order order, kernel::Process process);
 
+  /// The same as that, kept once for all servers that behave so.
+  [[nodiscard]] const Behaviour& kept(const Behaviour& behaviour);
+
   /// Certificates and journal rows keep whole seconds of Unix time only (R8).
   [[nodiscard]] Time whole_seconds(Time moment) const;
 
@@ -89,6 +92,7 @@ struct World {
   bool is_ending = false;
   bool counts_signatures;  ///< `RunOptions::count_signatures`
   std::shared_ptr<KeyNumbers> key_numbers = std::make_shared<KeyNumbers>();  ///< of all bundles
+  std::vector<std::unique_ptr<const Behaviour>> behaviours;  ///< each that is `kept`, once
   std::vector<std::unique_ptr<KmsAccount>> accounts;
   std::vector<std::unique_ptr<ClusterSite>> clusters;
   std::vector<std::unique_ptr<ServerHost>> servers;

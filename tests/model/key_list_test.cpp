@@ -149,6 +149,28 @@ TEST_CASE("a list of keys in any version holds what a plain row of records would
   }
 }
 
+TEST_CASE("a list of keys in any version tells what it has of another, and what it lacks") {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    Story story{seed};
+    for (int step = 0; step < 150; ++step) {
+      story.go_on();
+      const Pair one = story.any();
+      const Pair other = story.any();
+      std::vector<BundleRecord> lacking = other.plain;
+      std::erase_if(lacking, [&](const BundleRecord& record) { return one.list.has(record); });
+      const std::vector<KeyList::Entry> theirs = other.list.entries();
+      CHECK(records_of(one.list.lacking(theirs), one.list) == lacking);
+      std::vector<KeyList::Number> numbers;
+      for (const KeyList::Entry& entry : theirs) numbers.push_back(entry.number);
+      const std::vector<KeyList::Entry> found = one.list.entries_of(numbers);
+      CHECK(found.size() + lacking.size() == theirs.size());
+      for (const KeyList::Entry& entry : found) {
+        CHECK(one.list.place_of(entry.number) == entry.place);
+      }
+    }
+  }
+}
+
 TEST_CASE("versions of a list compare as plain rows of records would") {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     Story story{seed};

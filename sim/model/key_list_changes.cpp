@@ -1,0 +1,74 @@
+#include <algorithm>
+
+#include "sim/model/key_list_versions.hpp"
+
+/// How versions of one list differ.
+namespace spindrift::model {
+
+/// What was added, behind `known_places`, and is removed again has not changed.
+void KeyList::take_back(const std::vector<Entry>& removed, std::uint32_t known_places,
+                        Change& change, bool with_removed) {
+  for (const Entry& entry : removed) {
+    const bool may_be_new = entry.place > known_places;
+    const auto added = may_be_new ? std::ranges::find(change.added, entry) : change.added.end();
+    if (added != change.added.end()) {
+      change.added.erase(added);
+    } else if (with_removed) {
+      change.removed.push_back(entry);
+    }
+  }
+}
+
+std::optional<KeyList::Change> KeyList::change_to(const KeyList& later, bool with_removed) const {
+  if (table_ != later.table_ || version_->number > later.version_->number) return std::nullopt;
+  Change change;
+  const Version* const last = later.version_.get();
+  std::size_t additions = 0;
+  std::size_t removals = 0;
+  for (const Version* each = version_.get(); each != last; each = each->next.get()) {
+    additions += each->to_next.added.size();
+    if (with_removed) removals += each->to_next.removed.size();
+  }
+  change.added.reserve(additions);
+  change.removed.reserve(removals);
+  // Only what was added since can be among it, or what took another one's place.
+  const std::uint32_t known_places = numbers().one_record_a_key() ? version_->last_place : 0;
+  for (const Version* each = version_.get(); each != last; each = each->next.get()) {
+    const Change& step = each->to_next;
+    const bool are_old = std::ranges::all_of(
+        step.removed, [&](const Entry& entry) { return entry.place <= known_places; });
+    if (are_old && with_removed) {
+      change.removed.insert(change.removed.end(), step.removed.begin(), step.removed.end());
+    }
+    if (!are_old) take_back(step.removed, known_places, change, with_removed);
+    change.added.insert(change.added.end(), step.added.begin(), step.added.end());
+  }
+  return change;
+}
+
+bool KeyList::comes_before(const KeyList& later) const {
+  return table_ == later.table_ && version_->number < later.version_->number;
+}
+
+bool operator==(const KeyList& one, const KeyList& other) {
+  if (one.version_ == other.version_) return true;
+  if (one.size() != other.size()) return false;
+  const bool one_is_older = one.version_->number <= other.version_->number;
+  const auto change = one_is_older ? one.change_to(other) : other.change_to(one);
+  if (!change) return one.records() == other.records();
+  if (change->added.empty() && change->removed.empty()) return true;
+  const auto number_order = [](const KeyList::Entry& a, const KeyList::Entry& b) {
+    return a.number < b.number;
+  };
+  // With as much added as removed, the lists can still be the same: only if the very same records
+  // went and came back.
+  auto added = change->added;
+  auto removed = change->removed;
+  std::ranges::sort(added, number_order);
+  std::ranges::sort(removed, number_order);
+  const bool same_records = std::ranges::equal(
+      added, removed, [](const auto& a, const auto& b) { return a.number == b.number; });
+  return same_records && one.records() == other.records();
+}
+
+}  // namespace spindrift::model
