@@ -18,10 +18,11 @@ class KeyList {
  public:
   using Number = KeyNumbers::Number;
 
-  /// A record where it stands. Places count up with every append and never change.
+  /// A record where it stands. Places count up with every append and never change. Trivial, so that
+  /// rows of them are copied as bytes.
   struct Entry {
-    Number number = 0;
-    std::uint32_t place = 0;
+    Number number;
+    std::uint32_t place;
     friend constexpr bool operator==(const Entry&, const Entry&) = default;
   };
   /// In the order of their places, in which they mostly stand already.
