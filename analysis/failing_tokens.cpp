@@ -34,11 +34,9 @@ void FailingTokensLog::begin(const history::Topology& topology) {
   past_.clear();
 }
 
-void FailingTokensLog::on_event(const history::Event& event) {
-  signing_.advance(event.at);
-  now_ = event.at;
-  signing_.on_event(event);
-  verifiers_.on_event(event);
+void FailingTokensLog::advance(history::Time now) {
+  signing_.advance(now);
+  now_ = now;
 }
 
 void FailingTokensLog::judge(const Key& key, std::size_t verifier, bool fails) {

@@ -7,7 +7,7 @@
 
 #include "analysis/signing_keys.hpp"
 #include "analysis/verifiers.hpp"
-#include "sim/history/history.hpp"
+#include "sim/history/watcher.hpp"
 
 namespace spindrift::analysis {
 
@@ -21,7 +21,7 @@ struct FailingTokens {
 
 /// Writes down which tokens failed where from when until when (R19). Unlike `Exposure` it tells
 /// keys apart and keeps every interval: for explanations.
-class FailingTokensLog final : public history::EventSink {
+class FailingTokensLog final : public history::Watching<FailingTokensLog> {
  public:
   /// Intervals shorter than `noticeable` are forgotten.
   explicit FailingTokensLog(history::Duration noticeable = std::chrono::minutes{1});
@@ -32,7 +32,15 @@ class FailingTokensLog final : public history::EventSink {
   ~FailingTokensLog() override = default;
 
   void begin(const history::Topology& topology) override;
-  void on_event(const history::Event& event) override;
+  template <class What>
+  requires history::LooksAt<SigningKeys, What> || history::LooksAt<Verifiers, What>
+  void see(const What& what, const history::Event& event) {
+    show(signing_, what, event);
+    show(verifiers_, what, event);
+  }
+
+  /// Lets time pass without an event.
+  void advance(history::Time now);
 
   [[nodiscard]] const std::vector<Verifier>& verifiers() const { return verifiers_.all(); }
 

@@ -11,24 +11,22 @@ void Membership::begin(const history::Topology& topology) {
   counts_.assign(topology.clusters.size(), 0);
 }
 
-void Membership::on_event(const history::Event& event) {
-  const auto* const change = std::get_if<history::BundleChanged>(&event.what);
-  if (change == nullptr) return;
-  std::size_t& count = counts_.at(index(change->cluster));
+void Membership::see(const history::BundleChanged& what, const history::Event& event) {
+  std::size_t& count = counts_.at(index(what.cluster));
   const std::size_t before = count;
-  for (const history::BundleRecord& record : change->added) {
+  for (const history::BundleRecord& record : what.added) {
     if (record.key.type != type_) continue;
-    Held& held = held_[{change->cluster, record.key}];
+    Held& held = held_[{what.cluster, record.key}];
     if (held.records++ == 0) {
       held.listing = listings_.size();
       listings_.push_back(
-          {change->cluster, record.key, event.at, std::nullopt, event.id, history::EventId::none});
+          {what.cluster, record.key, event.at, std::nullopt, event.id, history::EventId::none});
     }
     ++count;
   }
-  for (const history::BundleRecord& record : change->removed) {
+  for (const history::BundleRecord& record : what.removed) {
     if (record.key.type != type_) continue;
-    Held& held = held_[{change->cluster, record.key}];
+    Held& held = held_[{what.cluster, record.key}];
     if (held.records == 0) continue;
     if (--held.records == 0) {
       listings_[held.listing].until = event.at;
@@ -36,7 +34,7 @@ void Membership::on_event(const history::Event& event) {
     }
     --count;
   }
-  if (count != before) steps_.push_back({event.at, change->cluster, count});
+  if (count != before) steps_.push_back({event.at, what.cluster, count});
 }
 
 std::vector<Key> Membership::keys(ClusterId cluster) const {

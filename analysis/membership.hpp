@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "sim/history/history.hpp"
+#include "sim/history/watcher.hpp"
 
 namespace spindrift::analysis {
 
@@ -27,12 +27,12 @@ struct CountStep {
 
 /// Writes down who lists which keys from when until when, and the counts over time. Its memory
 /// grows with every change, so it is for reports and explanations, not for long sweeps.
-class Membership final : public history::EventSink {
+class Membership final : public history::Watching<Membership> {
  public:
   explicit Membership(history::KeyType type = history::KeyType::jwt) : type_{type} {}
 
   void begin(const history::Topology& topology) override;
-  void on_event(const history::Event& event) override;
+  void see(const history::BundleChanged& what, const history::Event& event);
 
   /// All listings by their beginning; those of one change in the order of the bundle.
   [[nodiscard]] const std::vector<Listing>& listings() const { return listings_; }

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/history/history.hpp"
+#include "sim/history/watcher.hpp"
 
 namespace spindrift::report {
 
@@ -22,10 +22,12 @@ struct Life {
 };
 
 /// Writes down every life of every server.
-class Lives final : public history::EventSink {
+class Lives final : public history::Watching<Lives> {
  public:
   void begin(const history::Topology& topology) override;
-  void on_event(const history::Event& event) override;
+  void see(const history::ServerSpawned& what, const history::Event& event);
+  void see(const history::ServerListening& what, const history::Event& event);
+  void see(const history::ServerEnded& what, const history::Event& event);
 
   /// By server, each one's in order.
   [[nodiscard]] const std::vector<std::vector<Life>>& all() const { return lives_; }

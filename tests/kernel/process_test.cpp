@@ -115,6 +115,28 @@ TEST_CASE("a paused scope stands still and goes on at the moment of its resumpti
   CHECK(steps == std::vector{Time{second}, Time{10 * second}, Time{11 * second}});
 }
 
+TEST_CASE("what starts in a paused scope, or in one inside it, begins when that is resumed") {
+  Simulation simulation{1};
+  Scope outer{simulation.root()};
+  Scope inner{outer};
+  std::vector<Time> begun;
+  const auto life = [&]() -> Process {
+    begun.push_back(simulation.now());
+    co_return;
+  };
+  outer.pause();
+  Scope later{inner};
+  outer.start(Order{0, 1}, life());
+  inner.start(Order{0, 2}, life());
+  later.start(Order{0, 3}, life());
+  simulation.run_until(Time{5 * second});
+  CHECK(begun.empty());
+  outer.resume();
+  inner.start(Order{0, 4}, life());
+  simulation.run();
+  CHECK(begun == std::vector(4, Time{5 * second}));
+}
+
 TEST_CASE("an exception that leaves a process stops the simulation with its cause") {
   Simulation simulation{1};
   bool other_ran = false;
