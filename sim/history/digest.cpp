@@ -86,6 +86,7 @@ class Digest::Encoder {
     Row::fields(row, [](auto, const auto&) {});
   }
   void add(const Row& row) {
+    static_assert(std::is_same_v<decltype(Row::key), Key>, "it begins with its key");
     std::uint64_t* const key = next_;
     RowMembers members{*this};
     Row::fields(row, members);

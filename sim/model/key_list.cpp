@@ -50,11 +50,8 @@ std::optional<std::uint32_t> KeyList::place_of(Number number) const {
 std::vector<KeyList::Number> KeyList::lacking(const std::vector<Entry>& entries) const {
   std::vector<Number> lacking;
   lacking.reserve(entries.size());
-  const bool newest = is_newest();
   for (const Entry& entry : entries) {
-    const bool is_here =
-        newest ? table_->place(entry.number) != 0 : place_of(entry.number).has_value();
-    if (!is_here) lacking.push_back(entry.number);
+    if (!place_of(entry.number)) lacking.push_back(entry.number);
   }
   return lacking;
 }

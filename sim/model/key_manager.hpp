@@ -29,6 +29,7 @@ struct Disk {
 /// they are kept decides what a later process finds.
 class KeyManager {
  public:
+  /// All that it is given must outlive it.
   KeyManager(World& world, ServerId server, const KeyManagerOptions& options, Disk& disk,
              const Behaviour& behaviour, kernel::Scope& life);
 

@@ -42,6 +42,7 @@ class SharedList {
   }
   /// The one stands where the other stood, if it did.
   void replace(const Row& row, const Row& by) {
+    if (std::find(begin(), end(), row) == end()) return;
     change([&](std::vector<Row>& rows) { std::ranges::replace(rows, row, by); });
   }
 
