@@ -3,6 +3,9 @@ include(GNUInstallDirs)
 # Builds that are made once and from nothing take half the time so. Not what users run: g++ inlines
 # less in a source that is eight times as large, and reading a scenario takes a quarter more.
 option(SPINDRIFT_UNITY "Compile eight sources of a library at once" OFF)
+# Where no time is spent, that is no loss: what writes for people is compiled so for users too. `dev`
+# compiles each source by itself, and sees what one forgets to include.
+option(SPINDRIFT_UNITY_OUTPUT "Compile eight sources of what writes for people at once" ON)
 option(SPINDRIFT_UNITY_TESTS "Compile eight sources of a test program at once" ON)
 
 # spindrift_compile_together(TARGET WHETHER [b.cpp…])
@@ -19,13 +22,15 @@ function(spindrift_compile_together target whether)
 endfunction()
 
 # spindrift_add_library(NAME kernel SOURCES a.cpp… HEADERS a.hpp… [LINK public…] [LINK_PRIVATE …]
-#                       [ALONE b.cpp…])
+#                       [FOR_PEOPLE] [ALONE b.cpp…])
 #
 # Makes the static library spindrift_<name> with the alias spindrift::<name>, in the build and in the
 # installed package alike. Headers are included from the project root: "sim/kernel/time.hpp".
+# FOR_PEOPLE: writes what people read (SPINDRIFT_UNITY_OUTPUT).
 # ALONE: what spindrift_compile_together leaves out.
 function(spindrift_add_library)
-  cmake_parse_arguments(PARSE_ARGV 0 library "" "NAME" "SOURCES;HEADERS;LINK;LINK_PRIVATE;ALONE")
+  cmake_parse_arguments(PARSE_ARGV 0 library "FOR_PEOPLE" "NAME"
+                        "SOURCES;HEADERS;LINK;LINK_PRIVATE;ALONE")
   if(library_UNPARSED_ARGUMENTS OR NOT library_NAME OR NOT library_SOURCES)
     message(FATAL_ERROR "spindrift_add_library: NAME and SOURCES wanted, got '${ARGV}'")
   endif()
@@ -50,7 +55,11 @@ function(spindrift_add_library)
   target_compile_features(${target} PUBLIC cxx_std_20)
   target_compile_options(${target} PUBLIC ${SPINDRIFT_COMPILE_OPTIONS})
   target_link_libraries(${target} PUBLIC ${library_LINK} PRIVATE ${library_LINK_PRIVATE})
-  spindrift_compile_together(${target} ${SPINDRIFT_UNITY} ${library_ALONE})
+  set(together ${SPINDRIFT_UNITY})
+  if(library_FOR_PEOPLE)
+    set(together ${SPINDRIFT_UNITY_OUTPUT})
+  endif()
+  spindrift_compile_together(${target} ${together} ${library_ALONE})
   set_target_properties(
     ${target}
     PROPERTIES EXPORT_NAME ${library_NAME}

@@ -2,9 +2,15 @@
 
 #include <algorithm>
 
+#include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/breadth_first_search.hpp>
 
 namespace spindrift::analysis {
+
+struct CauseGraph::Graph : boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS> {
+  using adjacency_list::adjacency_list;
+};
+
 namespace {
 
 using history::EventId;
@@ -34,20 +40,22 @@ class FindFirst : public boost::default_bfs_visitor {
 }  // namespace
 
 CauseGraph::CauseGraph(const history::History& history)
-    : history_{history}, graph_{history.events.size()} {
+    : history_{history}, graph_{std::make_unique<Graph>(history.events.size())} {
   for (const history::Event& event : history.events) {
     if (event.cause == EventId::none) continue;
-    boost::add_edge(vertex_of(event.cause), vertex_of(event.id), graph_);
+    boost::add_edge(vertex_of(event.cause), vertex_of(event.id), *graph_);
   }
 }
+
+CauseGraph::~CauseGraph() = default;
 
 std::vector<EventId> CauseGraph::causes_of(EventId id) const {
   std::vector<EventId> chain;
   for (std::size_t vertex = vertex_of(id);;) {
     chain.push_back(event_of(vertex));
-    const auto [first, last] = boost::in_edges(vertex, graph_);
+    const auto [first, last] = boost::in_edges(vertex, *graph_);
     if (first == last) break;
-    vertex = boost::source(*first, graph_);
+    vertex = boost::source(*first, *graph_);
   }
   std::ranges::reverse(chain);
   return chain;
@@ -64,7 +72,7 @@ std::optional<EventId> CauseGraph::nearest_cause(EventId id, const Wanted& wante
 std::optional<EventId> CauseGraph::first_effect(EventId id, const Wanted& wanted) const {
   std::optional<EventId> found;
   const FindFirst<Graph> visitor{history_, wanted, found};
-  boost::breadth_first_search(graph_, vertex_of(id), boost::visitor(visitor));
+  boost::breadth_first_search(*graph_, vertex_of(id), boost::visitor(visitor));
   return found;
 }
 

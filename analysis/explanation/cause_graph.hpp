@@ -1,10 +1,9 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
-
-#include <boost/graph/adjacency_list.hpp>
 
 #include "sim/history/history.hpp"
 
@@ -17,6 +16,11 @@ class CauseGraph {
 
   /// `history` must outlive this.
   explicit CauseGraph(const history::History& history);
+  ~CauseGraph();
+  CauseGraph(const CauseGraph&) = delete;
+  CauseGraph& operator=(const CauseGraph&) = delete;
+  CauseGraph(CauseGraph&&) = delete;
+  CauseGraph& operator=(CauseGraph&&) = delete;
 
   [[nodiscard]] const history::Event& event(history::EventId id) const {
     return history_.events.at(number(id) - 1);
@@ -34,10 +38,10 @@ class CauseGraph {
                                                              const Wanted& wanted) const;
 
  private:
-  using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS>;
+  struct Graph;  ///< Boost's: whoever asks need not compile it
 
   const history::History& history_;
-  Graph graph_;
+  std::unique_ptr<Graph> graph_;
 };
 
 }  // namespace spindrift::analysis
