@@ -17,12 +17,21 @@ struct SharedCount {
   std::uint32_t holders = 1;
 };
 
+template <class Value>
+struct Held final : SharedCount, InFrameMemory {
+  template <class... Arguments>
+  explicit Held(Arguments&&... arguments)
+      : SharedCount{[](SharedCount* count) { delete static_cast<Held*>(count); }},
+        value(std::forward<Arguments>(arguments)...) {}
+  Value value;
+};
+
 }  // namespace detail
 
 /// Points to something that lives as long as anybody points to it, as `std::shared_ptr` does, but
 /// counts without atomic operations: what one simulation holds is never seen by two threads, and
-/// such pointers are copied with every answer. `Value` may be incomplete where it is only passed
-/// on.
+/// such pointers are copied with every answer. One word. `Value` may be incomplete where it is only
+/// passed on.
 template <class Value>
 class Shared {
  public:
@@ -31,32 +40,27 @@ class Shared {
 
   template <class... Arguments>
   [[nodiscard]] static Shared make(Arguments&&... arguments) {
-    auto* const held = new Held(std::forward<Arguments>(arguments)...);
     Shared shared;
-    shared.count_ = held;
-    shared.value_ = &held->value;
+    shared.count_ = new Held(std::forward<Arguments>(arguments)...);
     return shared;
   }
 
-  Shared(const Shared& other) : count_{other.count_}, value_{other.value_} {
+  Shared(const Shared& other) : count_{other.count_} {
     if (count_ != nullptr) ++count_->holders;
   }
-  Shared(Shared&& other) noexcept
-      : count_{std::exchange(other.count_, nullptr)},
-        value_{std::exchange(other.value_, nullptr)} {}
+  Shared(Shared&& other) noexcept : count_{std::exchange(other.count_, nullptr)} {}
   /// Who got it to write passes it on to be read.
   template <class Writable, class = std::enable_if_t<std::is_same_v<const Writable, Value>>>
   Shared(Shared<Writable>&& other) noexcept  // NOLINT(google-explicit-constructor): likewise
-      : count_{std::exchange(other.count_, nullptr)},
-        value_{std::exchange(other.value_, nullptr)} {}
+      : count_{std::exchange(other.count_, nullptr)} {}
   Shared& operator=(const Shared& other) {
     Shared copy{other};
-    swap(copy);
+    std::swap(count_, copy.count_);
     return *this;
   }
   Shared& operator=(Shared&& other) noexcept {
     Shared taken{std::move(other)};
-    swap(taken);
+    std::swap(count_, taken.count_);
     return *this;
   }
   ~Shared() {
@@ -65,36 +69,23 @@ class Shared {
 
   void reset() { *this = Shared{}; }
 
-  [[nodiscard]] Value* get() const { return value_; }
-  Value& operator*() const { return *value_; }
-  Value* operator->() const { return value_; }
-  explicit operator bool() const { return value_ != nullptr; }
+  [[nodiscard]] Value* get() const { return count_ != nullptr ? &**this : nullptr; }
+  Value& operator*() const { return static_cast<Held*>(count_)->value; }
+  Value* operator->() const { return &**this; }
+  explicit operator bool() const { return count_ != nullptr; }
   [[nodiscard]] bool is_only_holder() const { return count_ != nullptr && count_->holders == 1; }
 
   /// Whether both point to the same thing.
   friend bool operator==(const Shared& one, const Shared& other) {
-    return one.value_ == other.value_;
+    return one.count_ == other.count_;
   }
 
  private:
   template <class>
   friend class Shared;
-  using Count = detail::SharedCount;
-  struct Held : Count, InFrameMemory {
-    template <class... Arguments>
-    explicit Held(Arguments&&... arguments)
-        : Count{[](Count* count) { delete static_cast<Held*>(count); }},
-          value(std::forward<Arguments>(arguments)...) {}
-    Value value;
-  };
+  using Held = detail::Held<std::remove_const_t<Value>>;
 
-  void swap(Shared& other) noexcept {
-    std::swap(count_, other.count_);
-    std::swap(value_, other.value_);
-  }
-
-  Count* count_ = nullptr;
-  Value* value_ = nullptr;
+  detail::SharedCount* count_ = nullptr;
 };
 
 }  // namespace spindrift::kernel

@@ -20,7 +20,7 @@ void TickWait::plan(bool next_in_any_case) {
   if (planned_ == never) {
     simulation.queue().cancel(*this);
   } else {
-    simulation.queue().schedule(*this, planned_, process().order());
+    simulation.queue().schedule(*this, planned_, process_order_);
   }
   if (ticker_.listeners_ != nullptr && ticker_.leaves_out_ticks()) ticker_.listen();
 }
@@ -87,7 +87,7 @@ void Ticker::reconsider() {
   if (waiting_->planned_ == simulation_.now()) return;  // it will see
   // Ticks that went by while it waited found nothing to do: they are not pending now. A tick at
   // this very instant is still to come, unless its turn has passed.
-  const Time last_gone = simulation_.latest_passed(waiting_->process().order());
+  const Time last_gone = simulation_.latest_passed(waiting_->process_order_);
   if (next_ <= last_gone) next_ += ((last_gone - next_) / period_ + 1) * period_;
   if (leaves_out_ticks()) waiting_->plan();
 }

@@ -23,7 +23,7 @@ class TickWait : public ProcessWakeup {
   bool await_ready() const noexcept { return false; }
   template <class Promise>
   void await_suspend(std::coroutine_handle<Promise> frame) {
-    suspend(frame);
+    process_order_ = suspend(frame).order();
     begin();
   }
   void await_resume() const noexcept {}
@@ -36,6 +36,7 @@ class TickWait : public ProcessWakeup {
   void plan(bool next_in_any_case = false);
   Ticker& ticker_;
   Time planned_ = never;
+  Order process_order_;  ///< at hand for those who have it reconsider
 };
 
 /// A clock that ticks at `first + n · period`. One tick at most is pending: a step that outlasts

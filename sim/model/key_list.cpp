@@ -12,8 +12,15 @@ namespace spindrift::model {
 
 KeyList::KeyList(std::shared_ptr<KeyNumbers> numbers)
     : table_{kernel::Shared<Table>::make(std::move(numbers))},
-      version_{kernel::Shared<Version>::make()} {
-  table_->newest = version_.get();
+      version_{kernel::Shared<Version>::make(*table_)} {}
+
+KeyList::KeyList(kernel::Shared<Table> table, kernel::Shared<Version> version)
+    : table_{std::move(table)}, version_{std::move(version)} {}
+
+KeyList& KeyList::operator=(KeyList other) noexcept {
+  std::swap(table_, other.table_);
+  std::swap(version_, other.version_);
+  return *this;
 }
 
 KeyNumbers& KeyList::numbers() const { return *table_->numbers; }
@@ -22,10 +29,8 @@ std::size_t KeyList::size() const { return version_->size; }
 
 Time KeyList::earliest_end() const {
   Time earliest = table_->earliest_end;
-  for (const Version* each = version_.get(); each->next; each = each->next.get()) {
-    for (const Entry& entry : each->to_next.removed) {
-      earliest = std::min(earliest, numbers().end(entry.number));
-    }
+  for (const KeyListLog::Step& step : version_->since()) {
+    if (step.is_removal) earliest = std::min(earliest, numbers().end(step.entry.number));
   }
   return earliest;
 }
@@ -33,17 +38,14 @@ Time KeyList::earliest_end() const {
 // ---------------------------------------------------------------- what it holds
 
 std::optional<std::uint32_t> KeyList::place_of(Number number) const {
-  // The newest first, then back over what changed: the last change to be undone decides.
-  std::uint32_t place = table_->place(number);
-  if (is_newest()) return place == 0 ? std::nullopt : std::optional{place};
-  for (const Version* each = version_.get(); each->next; each = each->next.get()) {
-    for (const Entry& entry : each->to_next.removed) {
-      if (entry.number == number) return entry.place;
-    }
-    for (const Entry& entry : each->to_next.added) {
-      if (entry.number == number) return std::nullopt;
+  // What happened first since then, if anything did, tells how it was before.
+  if (!is_newest()) {
+    for (const KeyListLog::Step& step : version_->since()) {
+      if (step.entry.number != number) continue;
+      return step.is_removal ? std::optional{step.entry.place} : std::nullopt;
     }
   }
+  const std::uint32_t place = table_->place(number);
   return place == 0 ? std::nullopt : std::optional{place};
 }
 
@@ -116,12 +118,11 @@ std::vector<KeyList::Entry> KeyList::entries() const {
     return std::uint64_t{entry.number} << 32U | entry.place;
   };
   std::vector<Entry> removed;
-  for (const Version* each = version_.get(); each->next; each = each->next.get()) {
-    for (const Entry& entry : each->to_next.added) ++undone[packed(entry)];
-    for (const Entry& entry : each->to_next.removed) {
-      // What was added since and is gone again is nothing to bring back.
-      if (--undone[packed(entry)] < 0) removed.push_back(entry);
-    }
+  for (const auto& [entry, is_removal] : version_->since()) {
+    int& additions = undone[packed(entry)];
+    additions += is_removal ? -1 : 1;
+    // What was added since and is gone again is nothing to bring back.
+    if (is_removal && additions < 0) removed.push_back(entry);
   }
   std::erase_if(all, [&](const Entry& entry) { return undone.contains(packed(entry)); });
   all.insert(all.end(), removed.begin(), removed.end());
@@ -172,64 +173,54 @@ KeyList::Table& KeyList::own_table() {
     table->make_room(lowest->number, highest->number);
   }
   for (const Entry& entry : all) table->put(entry.number, entry.place);
-  auto version = kernel::Shared<Version>::make();
+  auto version = kernel::Shared<Version>::make(*table);
   version->size = version_->size;
   version->last_place = version_->last_place;
-  table->newest = version.get();
-  table_ = std::move(table);
-  version_ = std::move(version);
+  *this = KeyList{std::move(table), std::move(version)};
   return *table_;
 }
 
-void KeyList::advance(Change change) {
-  auto next = kernel::Shared<Version>::make();
+void KeyList::advance(std::size_t size, std::uint32_t last_place) {
+  auto next = kernel::Shared<Version>::make(*table_);
   next->number = version_->number + 1;
-  next->size = version_->size + change.added.size() - change.removed.size();
-  next->last_place = version_->last_place;
-  for (const Entry& entry : change.added) {
-    next->last_place = std::max(next->last_place, entry.place);
-  }
-  version_->to_next = std::move(change);
-  version_->next = next;
+  next->size = size;
+  next->last_place = last_place;
   version_ = std::move(next);
-  table_->newest = version_.get();
 }
 
 void KeyList::append(const std::vector<Number>& numbers) {
   Table& table = own_table();
-  Change change;
   std::uint32_t place = version_->last_place;
-  change.added.reserve(numbers.size());
   if (!numbers.empty()) {
     const auto [lowest, highest] = std::ranges::minmax_element(numbers);
     table.make_room(*lowest, *highest);
   }
   for (const Number number : numbers) {
     table.put(number, ++place);
-    change.added.push_back({number, place});
+    table.log.added({number, place});
   }
-  advance(std::move(change));
+  advance(version_->size + numbers.size(), place);
 }
 
 void KeyList::remove(const std::vector<Number>& numbers) {
   Table& table = own_table();
-  Change change;
-  change.removed.reserve(numbers.size());
   for (const Number number : numbers) {
-    change.removed.push_back({number, table.place(number)});
+    table.log.removed({number, table.place(number)});
     table.take_out(number);
   }
   table.forget_what_is_gone();
-  advance(std::move(change));
+  advance(version_->size - numbers.size(), version_->last_place);
 }
 
 void KeyList::replace(Number number, Number by) {
   Table& table = own_table();
   const std::uint32_t place = table.place(number);
+  table.log.removed({number, place});
   table.take_out(number);
   table.make_room(by, by);
   table.put(by, place);
-  advance({{{by, place}}, {{number, place}}});
+  table.log.added({by, place});
+  advance(version_->size, version_->last_place);
 }
 
 }  // namespace spindrift::model

@@ -36,6 +36,10 @@ class KeyList {
   /// Empty.
   KeyList() : KeyList{std::make_shared<KeyNumbers>()} {}
   explicit KeyList(std::shared_ptr<KeyNumbers> numbers);
+  KeyList(const KeyList&) = default;
+  KeyList(KeyList&&) noexcept = default;
+  KeyList& operator=(KeyList other) noexcept;
+  ~KeyList() = default;
 
   [[nodiscard]] std::size_t size() const;
   [[nodiscard]] bool empty() const { return size() == 0; }
@@ -88,13 +92,13 @@ class KeyList {
   struct Table;
   struct Version;
 
+  KeyList(kernel::Shared<Table> table, kernel::Shared<Version> version);
   [[nodiscard]] std::optional<Change> change_to(const KeyList& later, bool with_removed) const;
-  static void take_back(const std::vector<Entry>& removed, std::uint32_t known_places,
-                        Change& change, bool with_removed);
   [[nodiscard]] Table& own_table();
-  void advance(Change change);
+  void advance(std::size_t size, std::uint32_t last_place);
   [[nodiscard]] bool is_newest() const;
 
+  // In this order: a version, when the last list that holds it goes, leaves its table.
   kernel::Shared<Table> table_;
   kernel::Shared<Version> version_;
 };

@@ -5,43 +5,28 @@
 /// How versions of one list differ.
 namespace spindrift::model {
 
-/// What was added, behind `known_places`, and is removed again has not changed.
-void KeyList::take_back(const std::vector<Entry>& removed, std::uint32_t known_places,
-                        Change& change, bool with_removed) {
-  for (const Entry& entry : removed) {
+std::optional<KeyList::Change> KeyList::change_to(const KeyList& later, bool with_removed) const {
+  if (table_ != later.table_ || version_->number > later.version_->number) return std::nullopt;
+  const auto steps = table_->log.between(version_->happened, later.version_->happened);
+  const auto removals =
+      static_cast<std::size_t>(std::ranges::count_if(steps, &KeyListLog::Step::is_removal));
+  Change change;
+  change.added.reserve(steps.size() - removals);
+  if (with_removed) change.removed.reserve(removals);
+  // Only what was added since can be among it, or what took another one's place.
+  const std::uint32_t known_places = numbers().one_record_a_key() ? version_->last_place : 0;
+  for (const auto& [entry, is_removal] : steps) {
+    if (!is_removal) {
+      change.added.push_back(entry);
+      continue;
+    }
     const bool may_be_new = entry.place > known_places;
     const auto added = may_be_new ? std::ranges::find(change.added, entry) : change.added.end();
     if (added != change.added.end()) {
-      change.added.erase(added);
+      change.added.erase(added);  // what was added since and is removed again has not changed
     } else if (with_removed) {
       change.removed.push_back(entry);
     }
-  }
-}
-
-std::optional<KeyList::Change> KeyList::change_to(const KeyList& later, bool with_removed) const {
-  if (table_ != later.table_ || version_->number > later.version_->number) return std::nullopt;
-  Change change;
-  const Version* const last = later.version_.get();
-  std::size_t additions = 0;
-  std::size_t removals = 0;
-  for (const Version* each = version_.get(); each != last; each = each->next.get()) {
-    additions += each->to_next.added.size();
-    if (with_removed) removals += each->to_next.removed.size();
-  }
-  change.added.reserve(additions);
-  change.removed.reserve(removals);
-  // Only what was added since can be among it, or what took another one's place.
-  const std::uint32_t known_places = numbers().one_record_a_key() ? version_->last_place : 0;
-  for (const Version* each = version_.get(); each != last; each = each->next.get()) {
-    const Change& step = each->to_next;
-    const bool are_old = std::ranges::all_of(
-        step.removed, [&](const Entry& entry) { return entry.place <= known_places; });
-    if (are_old && with_removed) {
-      change.removed.insert(change.removed.end(), step.removed.begin(), step.removed.end());
-    }
-    if (!are_old) take_back(step.removed, known_places, change, with_removed);
-    change.added.insert(change.added.end(), step.added.begin(), step.added.end());
   }
   return change;
 }

@@ -3,15 +3,17 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "sim/model/key_list.hpp"
+#include "sim/model/key_list_log.hpp"
 
 /// What versions of one list share: only key_list.cpp needs to know.
 namespace spindrift::model {
 
-/// What the newest version holds.
+/// What the newest version holds, and how it came from each older one that anybody holds.
 struct KeyList::Table {
   explicit Table(std::shared_ptr<KeyNumbers> numbers_) : numbers{std::move(numbers_)} {}
 
@@ -20,7 +22,9 @@ struct KeyList::Table {
   std::vector<std::uint32_t> places;  ///< by number; 0: not in the list
   std::size_t gone = 0;               ///< so many at the beginning of `places` are not in it
   Time earliest_end = kernel::never;
-  const Version* newest = nullptr;
+  const Version* newest = nullptr;  ///< null: nobody holds it any more
+  KeyListLog log;
+  Version* newest_held = nullptr;
 
   [[nodiscard]] std::uint32_t place(Number number) const {
     const std::size_t offset = number - first;  // wraps round for what came before `first`
@@ -38,24 +42,42 @@ struct KeyList::Table {
   void for_each_in_blocks(const IsWanted& is_wanted, const Visit& visit) const;
 };
 
-/// One version, and what the next one changed. Old versions lead to newer ones and not the other
-/// way, so that changes are kept as long as anybody holds a version from before them.
+/// One version. Those that anybody holds stand in a row: what happened before the oldest of them
+/// can be forgotten.
 struct KeyList::Version {
-  Version() = default;
+  /// Becomes the newest of that table, with what has happened to it so far.
+  explicit Version(Table& table_)
+      : table{table_}, happened{table_.log.end()}, older{table_.newest_held} {
+    if (older != nullptr) older->newer = this;
+    table.newest_held = this;
+    table.newest = this;
+  }
   Version(const Version&) = delete;
   Version& operator=(const Version&) = delete;
   Version(Version&&) = delete;
   Version& operator=(Version&&) = delete;
   ~Version() {
-    // Not by recursion: the chain may be long.
-    while (next && next.is_only_holder()) next = std::exchange(next->next, nullptr);
+    if (table.newest == this) table.newest = nullptr;
+    (newer != nullptr ? newer->older : table.newest_held) = older;
+    if (older != nullptr) {
+      older->newer = newer;
+    } else {
+      table.log.forget_before(newer != nullptr ? newer->happened : table.log.end());
+    }
   }
 
+  /// What has happened to the list after this version.
+  [[nodiscard]] std::span<const KeyListLog::Step> since() const {
+    return table.log.between(happened, table.log.end());
+  }
+
+  Table& table;  ///< whoever holds a version holds its table too
   std::uint64_t number = 0;
+  KeyListLog::Position happened;  ///< up to this version
   std::size_t size = 0;
   std::uint32_t last_place = 0;  ///< given out so far
-  Change to_next;
-  kernel::Shared<Version> next;
+  Version* older;
+  Version* newer = nullptr;
 };
 
 template <class IsWanted, class Visit>
