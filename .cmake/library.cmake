@@ -1,12 +1,12 @@
 include(GNUInstallDirs)
 
 # Builds that are made once and from nothing take half the time so. Not what users run: g++ inlines
-# less in a source that is eight times as large, and reading a scenario takes a quarter more.
-option(SPINDRIFT_UNITY "Compile eight sources of a library at once" OFF)
+# less in a source that is so much larger, and reading a scenario takes a quarter more.
+option(SPINDRIFT_UNITY "Compile sixteen sources of a library at once" OFF)
 # Where no time is spent, that is no loss: what writes for people is compiled so for users too. `dev`
 # compiles each source by itself, and sees what one forgets to include.
-option(SPINDRIFT_UNITY_OUTPUT "Compile eight sources of what writes for people at once" ON)
-option(SPINDRIFT_UNITY_TESTS "Compile eight sources of a test program at once" ON)
+option(SPINDRIFT_UNITY_OUTPUT "Compile sixteen sources of what writes for people at once" ON)
+option(SPINDRIFT_UNITY_TESTS "Compile sixteen sources of a test program at once" ON)
 
 # spindrift_compile_together(TARGET WHETHER [b.cpp…])
 #
@@ -14,7 +14,7 @@ option(SPINDRIFT_UNITY_TESTS "Compile eight sources of a test program at once" O
 # for something else. g++ takes the frame of a coroutine for shared with other sources when its source
 # is not the main one, and what it has from an anonymous namespace for a mistake.
 function(spindrift_compile_together target whether)
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ${whether} UNITY_BUILD_BATCH_SIZE 8)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${whether} UNITY_BUILD_BATCH_SIZE 16)
   set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   if(whether AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(${target} PRIVATE -Wno-subobject-linkage)

@@ -1,7 +1,6 @@
 #include "analysis/exposure.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <numeric>
 
 namespace spindrift::analysis {
@@ -120,8 +119,7 @@ void Exposure::add_to(BySigner& totals, ClusterId signer, std::size_t verifier,
   const double share =
       static_cast<double>(failing.servers) / static_cast<double>(signing_servers_[index(signer)]);
   pair.failed += share * traffic_.expected(failing.settled_until, now_);
-  pair.failed_token_seconds +=
-      share * std::chrono::duration<double>{now_ - failing.settled_until}.count();
+  pair.failed_token_seconds += share * kernel::in_seconds(now_ - failing.settled_until);
   pair.failing += now_ - failing.settled_until;
   pair.until = now_;
 }

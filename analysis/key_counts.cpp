@@ -1,13 +1,6 @@
 #include "analysis/key_counts.hpp"
 
-#include <chrono>
-
 namespace spindrift::analysis {
-namespace {
-
-double seconds(history::Duration span) { return std::chrono::duration<double>{span}.count(); }
-
-}  // namespace
 
 void KeyCount::change(std::size_t added, std::size_t removed, history::Time at) {
   settle(at);
@@ -23,7 +16,7 @@ void KeyCount::change(std::size_t added, std::size_t removed, history::Time at) 
 void KeyCount::settle(history::Time at) {
   const history::Duration span = at - settled_until_;
   if (now_ > limit_) above_ += span;
-  key_seconds_ += static_cast<double>(now_) * seconds(span);
+  key_seconds_ += static_cast<double>(now_) * kernel::in_seconds(span);
   settled_until_ = at;
 }
 
@@ -37,7 +30,7 @@ double KeyCount::mean(history::Time until) const {
   if (!first_key_ || until <= *first_key_) return 0;
   KeyCount settled = *this;
   settled.settle(until);
-  return settled.key_seconds_ / seconds(until - *first_key_);
+  return settled.key_seconds_ / kernel::in_seconds(until - *first_key_);
 }
 
 void KeyCounts::begin(const history::Topology& topology) {

@@ -43,7 +43,7 @@ Json row_lock_as_json(const analysis::PropagationResult& result) {
   const analysis::RowLockUse& use = result.busiest_minute;
   const bool has_waits = use.waits.count() > 0;
   return {
-      {"held", seconds(static_cast<double>(result.row_held.count()) / 1e9)},
+      {"held", seconds(kernel::in_seconds(result.row_held))},
       {"busiest_minute_writes_per_second", seconds(use.rates.count() > 0 ? use.rates.mean() : 0.0)},
       {"busiest_minute_publications", use.waits.count()},
       {"busiest_minute_mean_wait", has_waits ? seconds(use.mean_waits.mean()) : Json{}},

@@ -102,7 +102,7 @@ double rate_of(const analysis::RowLockUse& use) {
 
 std::vector<std::string> row_lock_cells(const PropagationResult& result) {
   const analysis::RowLockUse& use = result.busiest_minute;
-  const double held = static_cast<double>(result.row_held.count()) / 1e9;
+  const double held = kernel::in_seconds(result.row_held);
   const double expected = expected_busiest_wait(result);
   return {fmt::format("{:.3f}", rate_of(use)),
           held > 0.0 ? fmt::format("{:.3f}", 1.0 / held) : "-",

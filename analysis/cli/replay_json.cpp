@@ -9,11 +9,9 @@ namespace {
 using analysis::Fidelity;
 using Json = nlohmann::ordered_json;
 
-double seconds(history::Duration span) { return std::chrono::duration<double>(span).count(); }
-
 Json moment(const std::optional<history::Time>& at) {
   const bool happens = at && *at != kernel::never;
-  return happens ? Json(seconds(at->time_since_epoch())) : Json(nullptr);
+  return happens ? Json(kernel::in_seconds(*at)) : Json(nullptr);
 }
 
 Json subject_as_json(const analysis::SubjectMatch& match) {
@@ -40,7 +38,9 @@ Json subject_as_json(const analysis::SubjectMatch& match) {
 }
 
 Json category_as_json(const analysis::FidelityCategory& category) {
-  const auto error = [&](double share) { return seconds(error_quantile(category.matches, share)); };
+  const auto error = [&](double share) {
+    return kernel::in_seconds(error_quantile(category.matches, share));
+  };
   Json subjects = Json::array();
   for (const auto& match : category.matches) subjects.push_back(subject_as_json(match));
   return {{"name", category.name},           {"holds", category.holds()},

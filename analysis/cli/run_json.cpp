@@ -1,4 +1,3 @@
-#include <chrono>
 #include <cmath>
 
 #include <nlohmann/json.hpp>
@@ -15,17 +14,17 @@ using analysis::Observation;
 using history::ClusterId;
 using history::Time;
 
-double seconds(history::Duration span) { return std::chrono::duration<double>{span}.count(); }
-double seconds(Time moment) { return seconds(moment.time_since_epoch()); }
-Json seconds(std::optional<Time> moment) { return moment ? Json(seconds(*moment)) : Json(); }
+using kernel::in_seconds;
+
+Json in_seconds(std::optional<Time> moment) { return moment ? Json(in_seconds(*moment)) : Json(); }
 
 Json missing_as_json(const analysis::MissingKey& missing, const history::Topology& topology) {
   Json json{{"key", to_string(topology, missing.key)},
             {"made_by", topology.at(missing.key.maker).name},
             {"published_in", topology.at(missing.published_in).name},
-            {"published_at", seconds(missing.published_at)},
-            {"since", seconds(missing.since)}};
-  json["until"] = seconds(missing.until);
+            {"published_at", in_seconds(missing.published_at)},
+            {"since", in_seconds(missing.since)}};
+  json["until"] = in_seconds(missing.until);
   return json;
 }
 
@@ -43,7 +42,7 @@ Json absences_of(ClusterId cluster, const Observation& observed) {
 
 void add_healing(Json& json, ClusterId cluster, const Observation& observed) {
   const auto healing = analysis::healing_of(observed, cluster);
-  json["heals_at"] = healing ? Json(seconds(healing->at)) : Json();
+  json["heals_at"] = healing ? Json(in_seconds(healing->at)) : Json();
   json["heals_at_is_predicted"] = healing ? Json(healing->is_predicted) : Json();
   json["heals_by"] =
       healing && healing->by ? Json(observed.topology.at(healing->by->server).name) : Json();
@@ -59,23 +58,23 @@ Json cluster_as_json(ClusterId id, const ClusterReading& reading, const Observat
   json["servers"] = cluster.servers.size();
   json["jwt_keys"] = reading.jwt_keys;
   json["jwt_keys_at_most"] = keys.peak();
-  json["jwt_keys_at_most_since"] = seconds(keys.peak_at());
+  json["jwt_keys_at_most_since"] = in_seconds(keys.peak_at());
   json["jwt_keys_mean"] = keys.mean(observed.now);
-  json["above_limit_first"] = seconds(keys.first_above());
-  json["above_limit_seconds"] = seconds(keys.time_above(observed.now));
+  json["above_limit_first"] = in_seconds(keys.first_above());
+  json["above_limit_seconds"] = in_seconds(keys.time_above(observed.now));
   json["x509_roots"] = reading.x509_roots;
   json["missing"] = Json::array();
   for (const analysis::MissingKey& each : reading.missing) {
     json["missing"].push_back(missing_as_json(each, observed.topology));
   }
   json["absences"] = absences_of(id, observed);
-  json["longest_missing_seconds"] = seconds(observed.divergence.longest(id));
+  json["longest_missing_seconds"] = in_seconds(observed.divergence.longest(id));
   json["deaf"] = Json::array();
   for (const analysis::DeafInterval& each : observed.deafness.intervals()) {
     if (each.cluster != id) continue;
-    json["deaf"].push_back({{"from", seconds(each.from)}, {"until", seconds(each.until)}});
+    json["deaf"].push_back({{"from", in_seconds(each.from)}, {"until", in_seconds(each.until)}});
   }
-  json["deaf_seconds"] = seconds(observed.deafness.total(id));
+  json["deaf_seconds"] = in_seconds(observed.deafness.total(id));
   add_healing(json, id, observed);
   const auto made = observed.keys_made.in(id);
   json["keys_made"] = made.prepared;
@@ -94,8 +93,8 @@ Json observers_as_json(const Observation& observed) {
                     {"kind", to_string(observer.kind)},
                     {"keys", keys.now()},
                     {"keys_at_most", keys.peak()},
-                    {"above_limit_first", seconds(keys.first_above())},
-                    {"above_limit_seconds", seconds(keys.time_above(observed.now))}});
+                    {"above_limit_first", in_seconds(keys.first_above())},
+                    {"above_limit_seconds", in_seconds(keys.time_above(observed.now))}});
   }
   return list;
 }
@@ -107,9 +106,9 @@ Json exposure_as_json(const Observation& observed) {
     list.push_back({{"signer", observed.topology.at(pair.signer).name},
                     {"verifier", verifier.name},
                     {"failed_verifications", pair.failed},
-                    {"failing_seconds", seconds(pair.failing)},
-                    {"from", seconds(pair.from)},
-                    {"until", seconds(pair.until)}});
+                    {"failing_seconds", in_seconds(pair.failing)},
+                    {"from", in_seconds(pair.from)},
+                    {"until", in_seconds(pair.until)}});
   }
   return list;
 }
@@ -135,7 +134,7 @@ Json failures_as_json(const std::vector<analysis::ServerFailure>& failures,
   Json list = Json::array();
   for (const analysis::ServerFailure& each : failures) {
     list.push_back({{"server", topology.at(each.server).name},
-                    {"at", seconds(each.at)},
+                    {"at", in_seconds(each.at)},
                     {"why", each.why},
                     {"before_listening", each.before_listening}});
   }
@@ -145,21 +144,21 @@ Json failures_as_json(const std::vector<analysis::ServerFailure>& failures,
 void add_operations(Json& json, const Observation& observed) {
   json["rolls"] = Json::array();
   for (const analysis::Roll& roll : observed.operations.rolls()) {
-    json["rolls"].push_back({{"began", seconds(roll.began)}, {"ended", seconds(roll.ended)}});
+    json["rolls"].push_back({{"began", in_seconds(roll.began)}, {"ended", in_seconds(roll.ended)}});
   }
   json["alarms"] = Json::array();
   for (const analysis::Alarm& alarm : observed.operations.alarms()) {
     json["alarms"].push_back({{"cluster", observed.topology.at(alarm.cluster).name},
                               {"keys", alarm.keys},
                               {"threshold", alarm.threshold},
-                              {"raised", seconds(alarm.raised)},
-                              {"cleared", seconds(alarm.cleared)}});
+                              {"raised", in_seconds(alarm.raised)},
+                              {"cleared", in_seconds(alarm.cleared)}});
   }
   json["refused_actions"] = Json::array();
   for (const analysis::RefusedAction& each : observed.operations.refused()) {
     json["refused_actions"].push_back({{"action", each.action},
                                        {"server", observed.topology.at(each.server).name},
-                                       {"at", seconds(each.at)},
+                                       {"at", in_seconds(each.at)},
                                        {"why", each.why}});
   }
 }
@@ -191,8 +190,8 @@ Json run_as_json(const scenario::Scenario& scenario, const RunResult& result) {
              {{"version", built.number}, {"commit", built.commit}, {"compiler", built.compiler}}},
             {"path", scenario.path},
             {"strategies", scenario.strategies},
-            {"read_at", seconds(result.read_at)},
-            {"until", seconds(observed.now)},
+            {"read_at", in_seconds(result.read_at)},
+            {"until", in_seconds(observed.now)},
             {"history_events", result.summary.history_events},
             {"kernel_events", result.summary.kernel_events}};
   json["clusters"] = Json::array();

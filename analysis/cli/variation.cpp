@@ -91,7 +91,7 @@ void read_numbers(Variation& variation) {
   for (const std::string& value : variation.values) {
     const auto span = scenario::parse_duration(value);
     const auto number = whole_number<double>(value);
-    if (span) spans.push_back(static_cast<double>(span->count()) / 1e9);
+    if (span) spans.push_back(kernel::in_seconds(*span));
     if (number) numbers.push_back(*number);
   }
   variation.are_durations = spans.size() == variation.values.size();

@@ -13,10 +13,8 @@ using history::History;
 
 constexpr std::size_t shown_max = 8;  // differences of one subject
 
-double in_seconds(history::Duration span) { return std::chrono::duration<double>(span).count(); }
-
 std::string moment(const std::optional<history::Time>& at) {
-  return at ? fmt::format("{:.3f}", in_seconds(at->time_since_epoch())) : "-";
+  return at ? fmt::format("{:.3f}", kernel::in_seconds(*at)) : "-";
 }
 
 std::string row(const std::string& name, const std::vector<SubjectMatch>& matches) {
@@ -30,7 +28,9 @@ std::string row(const std::string& name, const std::vector<SubjectMatch>& matche
     spurious += each.spurious.size();
     out_of_order += each.out_of_order();
   }
-  const auto error = [&](double share) { return in_seconds(error_quantile(matches, share)); };
+  const auto error = [&](double share) {
+    return kernel::in_seconds(error_quantile(matches, share));
+  };
   return fmt::format("  {:<32} {:>8} {:>8} {:>9} {:>9} {:>8.3f} {:>8.3f} {:>8.3f}\n", name, matched,
                      missing, spurious, out_of_order, error(0.5), error(0.95), error(1.0));
 }

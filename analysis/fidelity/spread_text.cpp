@@ -9,7 +9,7 @@ namespace {
 
 std::string moment(history::Time at) {
   if (at == kernel::never) return "never";
-  return fmt::format("{:.3f}", std::chrono::duration<double>(at.time_since_epoch()).count());
+  return fmt::format("{:.3f}", kernel::in_seconds(at));
 }
 
 std::string line(const TransitionSpread& each) {

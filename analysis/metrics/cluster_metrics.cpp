@@ -1,7 +1,6 @@
 #include "analysis/metrics/cluster_metrics.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <limits>
 
 #include "analysis/metrics/unit.hpp"
@@ -14,8 +13,6 @@ using history::ClusterId;
 using scenario::Metric;
 
 constexpr double never = std::numeric_limits<double>::infinity();
-
-double seconds(history::Duration span) { return std::chrono::duration<double>{span}.count(); }
 
 double missing_keys(ClusterId cluster, const std::vector<ClusterId>& made_by,
                     const Observation& observed) {
@@ -31,7 +28,7 @@ double longest_deaf(ClusterId cluster, const Observation& observed) {
   for (const analysis::DeafInterval& interval : observed.deafness.intervals(cluster)) {
     longest = std::max(longest, interval.until.value_or(observed.now) - interval.from);
   }
-  return seconds(longest);
+  return kernel::in_seconds(longest);
 }
 
 double kms_keys_created(ClusterId cluster, const Observation& observed) {
@@ -51,7 +48,7 @@ double ends_by_themselves(ClusterId cluster, const Observation& observed) {
 double heals_after(ClusterId cluster, const Observation& observed) {
   const auto episode = observed.divergence.episode(cluster);
   if (!episode) return 0;
-  return episode->until ? seconds(*episode->until - episode->since) : never;
+  return episode->until ? kernel::in_seconds(*episode->until - episode->since) : never;
 }
 
 bool is_a_span(Metric metric) {
@@ -68,7 +65,7 @@ double measure(Metric metric, ClusterId cluster, const std::vector<ClusterId>& m
     case Metric::missing_keys:
       return missing_keys(cluster, made_by, observed);
     case Metric::deaf:
-      return seconds(observed.deafness.total(cluster));
+      return kernel::in_seconds(observed.deafness.total(cluster));
     case Metric::longest_deaf:
       return longest_deaf(cluster, observed);
     case Metric::failed_verifications:

@@ -67,8 +67,6 @@ constexpr std::array<FleetMetricInfo, fleet_metric_count> table{{
      "rolling restarts not complete and clusters lacking a key at the run's end: that run shows a "
      "part only"},
 }};
-
-double seconds(history::Duration span) { return std::chrono::duration<double>{span}.count(); }
 double real(std::size_t count) { return static_cast<double>(count); }
 
 template <class Visitor>
@@ -105,18 +103,18 @@ void measure_harm(const analysis::Observation& observed, MetricValues& values) {
     values[failed_token_seconds] += pair.failed_token_seconds;
   }
   for (std::size_t place = 0; place < observed.exposure.verifiers().size(); ++place) {
-    values[longest_outage] =
-        std::max(values[longest_outage], seconds(observed.exposure.longest_outage(place)));
+    values[longest_outage] = std::max(values[longest_outage],
+                                      kernel::in_seconds(observed.exposure.longest_outage(place)));
   }
   for_each_cluster(observed, [&](history::ClusterId cluster) {
-    values[deaf_cluster_seconds] += seconds(observed.deafness.total(cluster));
-    values[signing_gap_seconds] += seconds(observed.exposure.signing_gap(cluster));
-    values[missing_key_seconds] += seconds(observed.divergence.total(cluster));
+    values[deaf_cluster_seconds] += kernel::in_seconds(observed.deafness.total(cluster));
+    values[signing_gap_seconds] += kernel::in_seconds(observed.exposure.signing_gap(cluster));
+    values[missing_key_seconds] += kernel::in_seconds(observed.divergence.total(cluster));
   });
   const Trouble trouble = trouble_of(observed);
   values[diverged_clusters] = real(trouble.clusters);
   values[cut_off] = real(trouble.unhealed_clusters);
-  if (trouble.since) values[recovery_time] = seconds(trouble.until - *trouble.since);
+  if (trouble.since) values[recovery_time] = kernel::in_seconds(trouble.until - *trouble.since);
 }
 
 /// Counts seen by a relying party: key sets of those who read from a discovery provider, and its.
@@ -135,7 +133,7 @@ void measure_counts(const analysis::Observation& observed, MetricValues& values)
   for_each_cluster(observed, [&](history::ClusterId cluster) {
     const analysis::KeyCount& count = observed.counts.in(cluster);
     most(keys_at_most, real(count.peak()));
-    most(time_above_limit, seconds(count.time_above(observed.now)));
+    most(time_above_limit, kernel::in_seconds(count.time_above(observed.now)));
     most(x509_roots_at_most, real(observed.counts.in(cluster, history::KeyType::x509).peak()));
     values[keys_mean] += count.mean(observed.now) / real(observed.topology.clusters.size());
     values[keys_made] += real(observed.keys_made.in(cluster).prepared);
@@ -143,7 +141,7 @@ void measure_counts(const analysis::Observation& observed, MetricValues& values)
   });
   for_each_key_set(observed, [&](const analysis::KeyCount& count) {
     most(jwks_keys_at_most, real(count.peak()));
-    most(time_above_limit, seconds(count.time_above(observed.now)));
+    most(time_above_limit, kernel::in_seconds(count.time_above(observed.now)));
   });
 }
 
@@ -196,7 +194,7 @@ double detection(const analysis::Observation& observed) {
     if (alarm.cleared && *alarm.cleared <= *trouble) continue;
     seen = std::min(seen, std::max(alarm.raised, *trouble));
   }
-  return seconds(seen - *trouble);
+  return kernel::in_seconds(seen - *trouble);
 }
 
 }  // namespace
@@ -219,7 +217,7 @@ MetricValues measure(const analysis::Observation& observed) {
   measure_counts(observed, values);
   measure_kms(observed.kms, values);
   values[time_to_detect] = detection(observed);
-  values[roll_duration] = seconds(time_rolling(observed));
+  values[roll_duration] = kernel::in_seconds(time_rolling(observed));
   values[cut_off] += real(static_cast<std::size_t>(std::ranges::count_if(
       observed.operations.rolls(), [](const analysis::Roll& roll) { return !roll.ended; })));
   values[operator_actions] = real(observed.operations.actions());

@@ -13,11 +13,9 @@ using history::ObserverKind;
 using history::Time;
 using kernel::Duration;
 
-double seconds(Duration time) { return static_cast<double>(time.count()) / 1e9; }
-
 void add_to(std::array<double, part_count>& sums, const Parts& parts) {
   for (std::size_t place = 0; place < part_count; ++place) {
-    sums[place] += seconds(parts.times[place]);
+    sums[place] += kernel::in_seconds(parts.times[place]);
   }
 }
 

@@ -29,8 +29,6 @@ double begin_of(std::size_t bucket) {
   return static_cast<double>(units << unit_bits) / 1e9;
 }
 
-double seconds(Duration delay) { return static_cast<double>(delay.count()) / 1e9; }
-
 }  // namespace
 
 void DelayDistribution::add(Duration delay) {
@@ -41,7 +39,7 @@ void DelayDistribution::add(Duration delay) {
   ++count_;
   smallest_ = std::min(smallest_, delay);
   largest_ = std::max(largest_, delay);
-  sum_ += seconds(delay);
+  sum_ += kernel::in_seconds(delay);
 }
 
 void DelayDistribution::merge(const DelayDistribution& other) {
@@ -55,8 +53,8 @@ void DelayDistribution::merge(const DelayDistribution& other) {
   sum_ += other.sum_;
 }
 
-double DelayDistribution::smallest() const { return seconds(smallest_); }
-double DelayDistribution::largest() const { return seconds(largest_); }
+double DelayDistribution::smallest() const { return kernel::in_seconds(smallest_); }
+double DelayDistribution::largest() const { return kernel::in_seconds(largest_); }
 double DelayDistribution::mean() const { return sum_ / static_cast<double>(count_); }
 
 double DelayDistribution::quantile(double probability) const {

@@ -9,17 +9,16 @@ using kernel::Duration;
 
 constexpr std::int64_t jitter_divisor = 10;  // an agent's interval varies by a tenth (R19)
 
-double seconds(Duration time) { return static_cast<double>(time.count()) / 1e9; }
-
 }  // namespace
 
 DelayLaw HopLaw::law() const {
-  const double period = seconds(interval);
+  const double period = kernel::in_seconds(interval);
   if (to == PlaceKind::agent) {
-    return DelayLaw::until_next(period, period / jitter_divisor).shifted(seconds(fixed));
+    return DelayLaw::until_next(period, period / jitter_divisor).shifted(kernel::in_seconds(fixed));
   }
-  const DelayLaw each = DelayLaw::sum(DelayLaw::uniform(period), DelayLaw::uniform(seconds(look)));
-  return DelayLaw::first_of(each, listeners).shifted(seconds(fixed));
+  const DelayLaw each =
+      DelayLaw::sum(DelayLaw::uniform(period), DelayLaw::uniform(kernel::in_seconds(look)));
+  return DelayLaw::first_of(each, listeners).shifted(kernel::in_seconds(fixed));
 }
 
 Duration HopLaw::bound() const {

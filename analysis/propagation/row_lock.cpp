@@ -11,12 +11,10 @@ namespace {
 using kernel::Duration;
 using kernel::Time;
 
-double seconds(Duration time) { return static_cast<double>(time.count()) / 1e9; }
-
 }  // namespace
 
 double RowLockStretch::rate() const {
-  return lasts > Duration::zero() ? static_cast<double>(writes) / seconds(lasts) : 0.0;
+  return lasts > Duration::zero() ? static_cast<double>(writes) / kernel::in_seconds(lasts) : 0.0;
 }
 
 RowLockStretch& RowLockWatch::minute_of(Time at) {
@@ -38,8 +36,8 @@ void RowLockWatch::on_write(Time at) {
 }
 
 void RowLockWatch::on_publication(Time at, Duration waited) {
-  whole_.waits.add(seconds(waited));
-  minute_of(at).waits.add(seconds(waited));
+  whole_.waits.add(kernel::in_seconds(waited));
+  minute_of(at).waits.add(kernel::in_seconds(waited));
 }
 
 RowLockStretch RowLockWatch::whole() const {
@@ -69,7 +67,7 @@ void RowLockUse::merge(const RowLockUse& other) {
 }
 
 double expected_row_wait(double writes_per_second, Duration holds) {
-  const double service = seconds(holds);
+  const double service = kernel::in_seconds(holds);
   if (writes_per_second <= 0.0 || service <= 0.0) return 0.0;
   if (writes_per_second * service >= 1.0) return std::numeric_limits<double>::infinity();
   return statistics::md1_mean_wait({writes_per_second, 1.0 / service});

@@ -7,8 +7,6 @@
 namespace spindrift::analysis {
 namespace {
 
-double seconds(kernel::Duration time) { return static_cast<double>(time.count()) / 1e9; }
-
 DelayQuantiles quantiles_of(const DelayDistribution& delays) {
   return {delays.quantile(0.5), delays.quantile(0.9), delays.quantile(0.99), delays.largest()};
 }
@@ -52,12 +50,12 @@ std::vector<PlaceSummary> summaries_of(const PropagationResult& result) {
     place.hop = summary_of(delays.hop, delays.hop_parts);
     place.hop.expected = quantiles_of(mixture_of(delays.hop_laws, laws));
     for (const auto& [law, count] : delays.hop_laws) {
-      place.hop.bound = std::max(place.hop.bound, seconds(law.bound()));
+      place.hop.bound = std::max(place.hop.bound, kernel::in_seconds(law.bound()));
     }
     place.whole = summary_of(delays.whole, delays.whole_parts);
     place.whole.expected = quantiles_of(mixture_of(delays.ways, laws));
     for (const auto& [way, count] : delays.ways) {
-      place.whole.bound = std::max(place.whole.bound, seconds(bound_of(way)));
+      place.whole.bound = std::max(place.whole.bound, kernel::in_seconds(bound_of(way)));
     }
     all.push_back(place);
   }

@@ -69,8 +69,8 @@ InputBetween parse_input(std::string_view text) {
     const auto to = scenario::parse_duration(upper);
     if (!from || !to) return refuse("its ends are neither two numbers nor two times");
     input.kind = InputBetween::Kind::time;
-    input.lower = std::chrono::duration<double>{*from}.count();
-    input.upper = std::chrono::duration<double>{*to}.count();
+    input.lower = kernel::in_seconds(*from);
+    input.upper = kernel::in_seconds(*to);
   }
   if (!(input.lower < input.upper)) return refuse("the lower end is not below the upper one");
   return input;

@@ -97,7 +97,7 @@ double value_for(FleetMetric metric, std::string_view text) {
   const bool is_time = unit == Unit::seconds || unit == Unit::summed_seconds;
   if (is_time) {
     if (const auto time = scenario::parse_duration(plain)) {
-      return std::chrono::duration<double>{*time}.count();
+      return kernel::in_seconds(*time);
     }
   }
   throw std::invalid_argument{fmt::format("\"{}\" is no value of {}: expected {}", text,

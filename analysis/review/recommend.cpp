@@ -106,9 +106,8 @@ Comparison final_comparison(const RecommendRequest& request,
 /// An action of the plan is one setting: what of it differs.
 void add_changes_within(const std::string& pointer, const std::string& before,
                         const std::string& after, std::vector<ChangedSetting>& changes) {
-  using Json = nlohmann::ordered_json;
-  const Json old = Json::parse(before, nullptr, false);
-  const Json now = Json::parse(after, nullptr, false);
+  const auto old = nlohmann::ordered_json::parse(before, nullptr, false);
+  const auto now = nlohmann::ordered_json::parse(after, nullptr, false);
   if (!old.is_object() || !now.is_object()) {
     changes.push_back({pointer, before, after});
     return;

@@ -31,4 +31,9 @@ constexpr Time later(Time start, Duration span) {
   return start + span;
 }
 
+/// For reports and statistics: simulations count in whole nanoseconds.
+constexpr double in_seconds(Duration span) { return static_cast<double>(span.count()) / 1e9; }
+/// Since the start of the simulation.
+constexpr double in_seconds(Time moment) { return in_seconds(moment.time_since_epoch()); }
+
 }  // namespace spindrift::kernel

@@ -61,7 +61,7 @@ class ExpectationBuilder {
                        is_time ? "a duration such as \"11s\"" : "a number such as 0"));
       return std::nullopt;
     }
-    if (is_time) return std::chrono::duration<double>{*written->time}.count();
+    if (is_time) return kernel::in_seconds(*written->time);
     return written->number;
   }
 

@@ -8,12 +8,14 @@ namespace spindrift::analysis {
 namespace {
 
 /// A/1 made its first key in its start and answers since 2 s.
-Story first_key(Duration lifetime) {
+Story first_key(Duration key_lifetime) {
   Story story;
   story.cluster("A", 2);
   story.at(1s, story.spawns("A/1"));
-  story.at(1s, story.prepares("A/1#1", 1s, 1s + lifetime, history::PrepareReason::no_current_key));
-  story.at(1s, story.activates("A/1#1", 1s + lifetime, history::ActivateReason::no_current_key));
+  story.at(1s,
+           story.prepares("A/1#1", 1s, 1s + key_lifetime, history::PrepareReason::no_current_key));
+  story.at(1s,
+           story.activates("A/1#1", 1s + key_lifetime, history::ActivateReason::no_current_key));
   story.at(2s, story.listens("A/1"));
   return story;
 }

@@ -8,7 +8,7 @@
 namespace spindrift::cli {
 namespace {
 
-const std::string fleet = SPINDRIFT_SOURCE_DIR "/scenarios/fleets/hundred-clusters.json";
+const std::string large_fleet = SPINDRIFT_SOURCE_DIR "/scenarios/fleets/hundred-clusters.json";
 
 std::size_t lines_of(const std::string& text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
@@ -30,7 +30,7 @@ TEST_CASE("four or more names that are numbered in a row are written as a scenar
 
 TEST_CASE("given a hundred clusters of which none is ill, one line stands for the regions") {
   const TestFolder folder;
-  const Finished ran = run_program({"run", fleet, "--set", "until=5m"}, folder.path());
+  const Finished ran = run_program({"run", large_fleet, "--set", "until=5m"}, folder.path());
   CHECK(ran.code == 0);
   CHECK(ran.out.find("\n99 more      297") != std::string::npos);
   CHECK(ran.out.find("missing_keys in every cluster is 0") != std::string::npos);
@@ -39,8 +39,8 @@ TEST_CASE("given a hundred clusters of which none is ill, one line stands for th
 
 TEST_CASE("given a hundred clusters of which ill ones exist, those have lines of their own") {
   const TestFolder folder;
-  const Finished ran =
-      run_program({"run", fleet, "--set", "until=6s", "--set", "version=1.10.4"}, folder.path());
+  const Finished ran = run_program(
+      {"run", large_fleet, "--set", "until=6s", "--set", "version=1.10.4"}, folder.path());
   CHECK(ran.code == 1);
   CHECK(ran.out.find("\nregion-11 ") != std::string::npos);
   CHECK(ran.out.find("\nregion-12 ") == std::string::npos);

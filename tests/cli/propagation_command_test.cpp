@@ -8,7 +8,7 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-constexpr const char* fleet = R"({
+constexpr const char* small_fleet = R"({
   "name": "fleet", "version": "1.12.4", "until": "26h", "first_starts": {"spread": "10s"},
   "clusters": [{"name": "root", "servers": 2}, {"name": "A", "upstream": "root"}]
 })";
@@ -23,7 +23,7 @@ Finished propagation(const TestFolder& folder, const Words& more) {
 
 TEST_CASE("propagation tells of each hop, and several runs together, whatever the jobs") {
   const TestFolder folder;
-  folder.write("fleet.json", fleet);
+  folder.write("fleet.json", small_fleet);
   const Finished text = propagation(folder, {"--replications", "4", "--from", "1h"});
   CHECK(text.code == 0);
   CHECK(text.err.empty());
@@ -37,7 +37,7 @@ TEST_CASE("propagation tells of each hop, and several runs together, whatever th
 
 TEST_CASE("propagation with values that vary is data for programs, and a picture") {
   const TestFolder folder;
-  folder.write("fleet.json", fleet);
+  folder.write("fleet.json", small_fleet);
   const Words vary{"--vary", "behaviour.upstream_poll_interval=1s,10s", "--from", "1h"};
   Words words = vary;
   words.insert(words.end(), {"--format", "json", "--plot", "p.svg"});
@@ -68,7 +68,7 @@ TEST_CASE("propagation with values that vary is data for programs, and a picture
 
 TEST_CASE("propagation says what is wrong with its values and writes nothing") {
   const TestFolder folder;
-  folder.write("fleet.json", fleet);
+  folder.write("fleet.json", small_fleet);
   const Finished unknown = propagation(folder, {"--vary", "ca_tll=1h,2h", "--plot", "p.svg"});
   CHECK(unknown.code == 2);
   CHECK_THAT(unknown.err, Catch::Contains("ca_ttl"));

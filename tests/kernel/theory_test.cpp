@@ -24,8 +24,6 @@ namespace spindrift::kernel {
 
 namespace {
 
-double seconds(Duration span) { return static_cast<double>(span.count()) / 1e9; }
-
 /// Customers, each a process, of one lock: an M/M/1 queue.
 std::vector<double> waits_at_a_lock(std::uint64_t seed, Duration between_arrivals, int customers) {
   Simulation simulation{seed};
@@ -36,7 +34,7 @@ std::vector<double> waits_at_a_lock(std::uint64_t seed, Duration between_arrival
   const auto customer = [&]() -> Process {
     const Time begin = simulation.now();
     const MutexHold hold = co_await server.lock();
-    waits.push_back(seconds(simulation.now() - begin));
+    waits.push_back(in_seconds(simulation.now() - begin));
     co_await pass(simulation, services.exponential(second));
   };
   const auto street = [&]() -> Process {
@@ -61,7 +59,7 @@ std::vector<double> waits_at_servers(std::uint64_t seed, std::uint32_t servers,
     RandomStream services{seed, "server " + std::to_string(number)};
     for (;;) {
       while (line.empty()) co_await arrived.wait();
-      waits.push_back(seconds(simulation.now() - line.front()));
+      waits.push_back(in_seconds(simulation.now() - line.front()));
       line.pop_front();
       co_await pass(simulation, services.exponential(second));
     }
