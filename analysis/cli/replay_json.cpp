@@ -101,6 +101,11 @@ Json spread_as_json(const Replayed& replayed) {
   }
   return {{"seeds", replayed.seeds},
           {"share_within", analysis::share_within(replayed.spread)},
+          {"differing",
+           {{"recorded", replayed.differences->recorded()},
+            {"drawn_mean", replayed.differences->mean()},
+            {"drawn_low", replayed.differences->lowest()},
+            {"drawn_high", replayed.differences->highest()}}},
           {"transitions", std::move(transitions)}};
 }
 

@@ -47,7 +47,7 @@ std::uint64_t typical_seed(const model::Deployment& deployment, const std::strin
 bool Replayed::holds() const {
   // Over many seeds the distribution is judged, and not whether one draw of it was the real one.
   if (seeds > 0) {
-    return analysis::share_within(spread) >= wanted_share &&
+    return analysis::share_within(spread) >= wanted_share && differences->are_explained_by_luck() &&
            std::ranges::none_of(
                spread, [](const auto& each) { return each.is_wide() && each.luck.empty(); });
   }
@@ -71,8 +71,11 @@ Replayed replay_recording(const std::string& folder, const ReplayOptions& option
   const model::Deployment drawn =
       scenario::deployment_of(result.recording.inputs, scenario::MachineTimes::drawn);
   analysis::Spread spread{result.recorded};
+  auto& differences = result.differences.emplace(result.recorded, result.predicted);
   for (std::uint64_t seed = 1; seed <= options.seeds; ++seed) {
-    spread.add(predict(drawn, name, seed));
+    const history::History one = predict(drawn, name, seed);
+    spread.add(one);
+    differences.add(one);
   }
   result.spread = spread.transitions();
   result.seeds = spread.seeds();
@@ -88,7 +91,9 @@ std::string replay_as_text(const Replayed& replayed) {
   text += fmt::format("  predicted with seed {}", replayed.predicted.seed);
   if (replayed.draws > 0) text += fmt::format(", the most typical of {} draws", replayed.draws);
   text += '\n';
-  if (replayed.seeds > 0) text += to_text(replayed.spread, replayed.seeds);
+  if (replayed.seeds > 0) {
+    text += to_text(replayed.spread, replayed.seeds) + to_text(*replayed.differences);
+  }
   return text;
 }
 

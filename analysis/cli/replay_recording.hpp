@@ -9,6 +9,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "analysis/cli/console.hpp"
+#include "analysis/fidelity/drawn_differences.hpp"
 #include "analysis/fidelity/fidelity.hpp"
 #include "analysis/fidelity/spread.hpp"
 #include "analysis/fidelity/typical_prediction.hpp"
@@ -34,6 +35,7 @@ struct Replayed {
   std::uint64_t draws = 0;                     ///< more than 0: of so many it is the most typical
   std::optional<analysis::Fidelity> fidelity;  ///< none: the folder holds inputs only
   std::vector<analysis::TransitionSpread> spread;
+  std::optional<analysis::DrawnDifferences> differences;  ///< where there is a spread
   std::size_t seeds = 0;
 
   [[nodiscard]] bool holds() const;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "analysis/fidelity/drawn_differences.hpp"
 #include "analysis/fidelity/fidelity.hpp"
 #include "analysis/fidelity/typical_prediction.hpp"
 #include "sim/history/digest.hpp"
@@ -91,17 +92,19 @@ void rewrite(const std::map<std::string, ByCategory>& found) {
   }
 }
 
+history::History predict(const model::Deployment& deployment, std::uint64_t seed) {
+  history::History predicted;
+  history::HistoryBuilder builder{predicted};
+  static_cast<void>(model::run(deployment, seed, {}, builder));
+  return predicted;
+}
+
 /// What `replay` predicts: the most typical of the usual draws.
 history::History prediction_of(const history::RecordedInputs& inputs) {
   const model::Deployment deployment = scenario::deployment_of(inputs);
-  const auto predict = [&](std::uint64_t seed) {
-    history::History predicted;
-    history::HistoryBuilder builder{predicted};
-    static_cast<void>(model::run(deployment, seed, {}, builder));
-    return predicted;
-  };
-  return predict(
-      most_typical_seed(usual_draws, std::max(1U, std::thread::hardware_concurrency()), predict));
+  const auto draw = [&](std::uint64_t seed) { return predict(deployment, seed); };
+  return draw(
+      most_typical_seed(usual_draws, std::max(1U, std::thread::hardware_concurrency()), draw));
 }
 
 TEST_CASE("no recording is predicted worse than it was") {
@@ -123,6 +126,19 @@ TEST_CASE("no recording is predicted worse than it was") {
     all[name] = std::move(found);
   }
   if (std::getenv("SPINDRIFT_REWRITE_GOLDEN") != nullptr) rewrite(all);
+}
+
+TEST_CASE("life differs from a prediction by no more than the model's own draws do") {
+  for (const auto& [name, figures] : known_figures()) {
+    const history::Recording recording = history::read_recording(folder + name);
+    const model::Deployment typical = scenario::deployment_of(recording.inputs);
+    const model::Deployment drawn =
+        scenario::deployment_of(recording.inputs, scenario::MachineTimes::drawn);
+    DrawnDifferences differences{history::history_of(recording), predict(typical, 1)};
+    for (std::uint64_t seed = 1; seed <= 50; ++seed) differences.add(predict(drawn, seed));
+    INFO(name << to_text(differences));
+    CHECK(differences.are_explained_by_luck());
+  }
 }
 
 TEST_CASE("every key and root of every recording is known by its maker") {
