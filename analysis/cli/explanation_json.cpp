@@ -1,7 +1,5 @@
 #include "analysis/cli/explanation_json.hpp"
 
-#include <chrono>
-
 #include <nlohmann/json.hpp>
 
 namespace spindrift::cli {
@@ -9,15 +7,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-double seconds(history::Time moment) {
-  return std::chrono::duration<double>{moment.time_since_epoch()}.count();
-}
-
 Json steps_as_json(const std::vector<analysis::Step>& steps) {
   Json list = Json::array();
   for (const analysis::Step& step : steps) {
     list.push_back(
-        {{"at", step.at ? Json(seconds(*step.at)) : Json()},
+        {{"at", step.at ? Json(kernel::in_seconds(*step.at)) : Json()},
          {"text", step.text},
          {"event", step.event == history::EventId::none ? Json() : Json(number(step.event))}});
   }
@@ -33,8 +27,8 @@ Json explanation_as_json(const history::Topology& topology,
     Json keys = Json::array();
     for (const analysis::MissingKey& each : story.missing) {
       keys.push_back({{"key", to_string(topology, each.key)},
-                      {"since", seconds(each.since)},
-                      {"until", each.until ? Json(seconds(*each.until)) : Json()}});
+                      {"since", kernel::in_seconds(each.since)},
+                      {"until", each.until ? Json(kernel::in_seconds(*each.until)) : Json()}});
     }
     json["clusters"].push_back({{"name", topology.at(story.cluster).name},
                                 {"missing", keys},
@@ -44,7 +38,7 @@ Json explanation_as_json(const history::Topology& topology,
   }
   for (const analysis::KeyStory& story : explanation.keys) {
     json["keys"].push_back({{"key", to_string(topology, story.key)},
-                            {"published_at", seconds(story.published_at)},
+                            {"published_at", kernel::in_seconds(story.published_at)},
                             {"steps", steps_as_json(story.steps)}});
   }
   json["remarks"] = steps_as_json(explanation.remarks);

@@ -9,9 +9,8 @@
 namespace spindrift::analysis {
 
 /// In how many happenings life differs from the prediction, beside how many differ when the model
-/// itself draws all that is luck. As much as that is to be expected of a model without a mistake:
-/// no single prediction comes nearer. More than the highest is a difference that luck does not
-/// explain.
+/// itself draws all that is luck. As much as that is to be expected of a model without a mistake.
+/// More than the highest is a difference that luck does not explain.
 class DrawnDifferences {
  public:
   DrawnDifferences(const history::History& recorded, const history::History& predicted);

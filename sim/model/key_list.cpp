@@ -182,7 +182,6 @@ KeyList::Table& KeyList::own_table() {
 
 void KeyList::advance(std::size_t size, std::uint32_t last_place) {
   auto next = kernel::Shared<Version>::make(*table_);
-  next->number = version_->number + 1;
   next->size = size;
   next->last_place = last_place;
   version_ = std::move(next);

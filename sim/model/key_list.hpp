@@ -83,7 +83,7 @@ class KeyList {
     return change ? std::optional{std::move(change->added)} : std::nullopt;
   }
 
-  /// Whether `later` is a later version of the same list, and another one.
+  /// Whether `later` is a later version of the same list, and something happened between them.
   [[nodiscard]] bool comes_before(const KeyList& later) const;
 
   friend bool operator==(const KeyList& one, const KeyList& other);

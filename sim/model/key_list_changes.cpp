@@ -6,7 +6,7 @@
 namespace spindrift::model {
 
 std::optional<KeyList::Change> KeyList::change_to(const KeyList& later, bool with_removed) const {
-  if (table_ != later.table_ || version_->number > later.version_->number) return std::nullopt;
+  if (table_ != later.table_ || version_->happened > later.version_->happened) return std::nullopt;
   const auto steps = table_->log.between(version_->happened, later.version_->happened);
   const auto removals =
       static_cast<std::size_t>(std::ranges::count_if(steps, &KeyListLog::Step::is_removal));
@@ -32,13 +32,13 @@ std::optional<KeyList::Change> KeyList::change_to(const KeyList& later, bool wit
 }
 
 bool KeyList::comes_before(const KeyList& later) const {
-  return table_ == later.table_ && version_->number < later.version_->number;
+  return table_ == later.table_ && version_->happened < later.version_->happened;
 }
 
 bool operator==(const KeyList& one, const KeyList& other) {
   if (one.version_ == other.version_) return true;
   if (one.size() != other.size()) return false;
-  const bool one_is_older = one.version_->number <= other.version_->number;
+  const bool one_is_older = one.version_->happened <= other.version_->happened;
   const auto change = one_is_older ? one.change_to(other) : other.change_to(one);
   if (!change) return one.records() == other.records();
   if (change->added.empty() && change->removed.empty()) return true;

@@ -71,8 +71,7 @@ struct KeyList::Version {
     return table.log.between(happened, table.log.end());
   }
 
-  Table& table;  ///< whoever holds a version holds its table too
-  std::uint64_t number = 0;
+  Table& table;                   ///< whoever holds a version holds its table too
   KeyListLog::Position happened;  ///< up to this version
   std::size_t size = 0;
   std::uint32_t last_place = 0;  ///< given out so far

@@ -65,7 +65,7 @@ ByCategory figures_of(const Fidelity& fidelity) {
   for (const FidelityCategory& each : fidelity.categories) {
     const history::Duration error = error_quantile(each.matches, 0.95);
     figures[each.name] = {each.matched(), each.missing(), each.spurious(), each.out_of_order(),
-                          std::chrono::duration<double>(error).count()};
+                          kernel::in_seconds(error)};
   }
   // Whole things that agree or do not: a share of them has no order and no time.
   Figures deaf;
